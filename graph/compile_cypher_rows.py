@@ -1,0 +1,173 @@
+"""Which rows in which order: a plan's sources as Cypher clauses, and the page that is cut from them. Pure functions."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from graph import plan
+from graph.compile_cypher_where import (
+    ALL_TYPES,
+    DEFAULT_TYPES,
+    NEVER_NULL,
+    Pattern,
+    Scope,
+    at,
+    call,
+    condition,
+    hop_patterns,
+    kinds_test,
+    label,
+    reach,
+    relation_tests,
+    where,
+)
+from graph.plan import Direction, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    expression: str
+    descending: bool = False
+    nullable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A source in Cypher: clauses that put its variables in scope, the tests of its last one, and its order."""
+
+    clauses: str
+    tests: tuple[str, ...]
+    variables: tuple[str, ...]
+    keys: tuple[Key, ...]
+    id: str
+
+
+def _keys(order: tuple[plan.Order, ...], scope: Scope) -> tuple[Key, ...]:
+    return tuple(
+        Key(f"{scope.name(key.variable)}.`{key.field}`", key.descending, key.field not in NEVER_NULL) for key in order
+    )
+
+
+def find(source: plan.Source, order: tuple[plan.Order, ...], outer: Scope) -> Rows:
+    below = at(outer.depth + 1)
+    n, r, m, e, j, i = *(below.name(v) for v in ("entity", "relation", "mention", "evidence", "row")), f"i{below.depth}"
+    keys = _keys(order, below)
+    match source:
+        case plan.Scan():
+            return _scan(source, keys, outer, below)
+        case plan.Hop():
+            patterns = hop_patterns(source, source.where, outer, below)
+            if len(patterns) == 1:
+                return Rows(f"MATCH {patterns[0].match}", patterns[0].tests, (r, n), keys, f"{r}.id")
+            union = " UNION ALL ".join(f"{pattern.text} RETURN {r}, {n}" for pattern in patterns)
+            return Rows(f"{call(union, outer.depth)} WITH {r}, {n}", (), (r, n), keys, f"{r}.id")
+        case plan.Relations():
+            return _relations(source, keys, below)
+        case plan.Ancestors():
+            hops = f"k{below.depth}"
+            up = f"({outer.entity}) (()-[l:LOCATED_IN WHERE l.status = 'HELD']->()){{1,8}} ({n}:Place)"
+            clauses = f"MATCH up = SHORTEST 1 {up} WHERE {n} <> {outer.entity} WITH {n}, length(up) AS {hops}"
+            return Rows(clauses, (), (n, hops), (Key(hops, nullable=False),), f"{n}.id")
+        case plan.Mentions(side, kinds):
+            mention = f"({outer.entity})<-[:{'OF' if side == 'of' else 'IN'}]-({m}:Mention)"
+            tests: tuple[str, ...] = ()
+            if kinds is not None:
+                tests = (f"EXISTS {{ MATCH ({m})-[:OF]->(t) WHERE {kinds_test('t', kinds)} }}",)
+            by = (Key(f"{m}.article", nullable=False), Key(f"{m}.start", nullable=False))
+            return Rows(f"MATCH {mention}", tests, (m,), by, f"{m}.entity")
+        case plan.Evidences(as_of):
+            tests = () if as_of is None else (f"{e}.published_max <= ${as_of}",)
+            by = (Key(f"{e}.article", nullable=False), Key(f"{e}.start", nullable=False))
+            clauses = f"MATCH ({e}:Evidence {{relation: {outer.relation}.id}})"
+            return Rows(clauses, tests, (e,), by, f"{e}.extractor")
+        case plan.Ids(variable, field):
+            list_ = f"{outer.row}.`{field}`"
+            found = f"({n}:Entity {{id: {list_}[{i}]}})"
+            if variable == "relation":
+                found = f"()-[{r}:{ALL_TYPES} {{id: {list_}[{i}]}}]->()"
+            return Rows(f"{_each(list_, i)} MATCH {found}", (), (i, n if variable == "entity" else r), (), i)
+        case plan.Rows(parameter, field):
+            list_ = f"${parameter}" if field is None else f"{outer.row}.`{field}`"
+            return Rows(f"{_each(list_, i)} WITH {i}, {list_}[{i}] AS {j}", (), (i, j), (), i)
+        case _:
+            assert_never(source)
+
+
+def _each(list_: str, index: str) -> str:
+    return f"UNWIND range(0, size(coalesce({list_}, [])) - 1) AS {index}"
+
+
+def _scan(source: plan.Scan, keys: tuple[Key, ...], outer: Scope, below: Scope) -> Rows:
+    n = below.entity
+    tests = [kinds_test(n, source.kinds), condition(source.where, below)]
+    if source.reach is not None:
+        return Rows(f"{reach(source.reach, outer, below)} WITH {n}", tuple(tests), (n,), keys, f"{n}.id")
+    if len(source.kinds) == 1:
+        tests = tests[1:]
+    # An index gives rows in its order only where a predicate says that it holds all of them.
+    tests += [f"{key.expression} IS NOT NULL" for key in keys[:1] if not key.nullable]
+    return Rows(f"MATCH ({n}:{label(source.kinds)})", tuple(tests), (n,), keys, f"{n}.id")
+
+
+def _relations(source: plan.Relations, keys: tuple[Key, ...], below: Scope) -> Rows:
+    r = below.relation
+    names = DEFAULT_TYPES if source.types is None else "|".join(source.types) or ALL_TYPES
+    tests = relation_tests(source.types, source.statuses, source.as_of, r, None)
+    tests.append(condition(source.where, below))
+    if source.types == ():
+        tests.append("false")
+    ways = {
+        Direction.OUT: [("s", "t")],
+        Direction.IN: [("t", "s")],
+        Direction.ANY: [("s", "t"), ("t", "s")],
+    }[source.direction]
+    if source.from_ is None and source.to is None:
+        ways = ways[:1]
+    patterns = []
+    for near, far in ways:
+        ends = [
+            f"{end}.id IN ids_{parameter}"
+            for parameter, end in ((source.from_, near), (source.to, far))
+            if parameter is not None
+        ]
+        # The ends' label lets a lookup by id lead; without ends it would make the planner read every node.
+        labels = [":Entity" if any(test.startswith(end) for test in ends) else "" for end in ("s", "t")]
+        patterns.append(Pattern(f"(s{labels[0]})-[{r}:{names}]->(t{labels[1]})", (*ends, *tests)))
+    if len(patterns) == 1:
+        return Rows(f"MATCH {patterns[0].match}", patterns[0].tests, (r,), keys, f"{r}.id")
+    union = call(" UNION ".join(f"{pattern.text} RETURN {r}" for pattern in patterns), 0)
+    return Rows(f"{union} WITH {r}", (), (r,), keys, f"{r}.id")
+
+
+def ordered(rows: Rows, page: Page | None, *, more: bool) -> str:
+    """The page's clauses: after the cursor, in order, cut at `first` (one more to see whether there is a next)."""
+    tests = list(rows.tests)
+    if page is not None and page.after is not None:
+        tests += _after(rows, page.after)
+    by = [part for key in rows.keys for part in _direction(key)]
+    text = f"{rows.clauses}{where(tests)} WITH {', '.join(rows.variables)} ORDER BY {', '.join([*by, rows.id])}"
+    if page is None:
+        return text
+    return f"{text} LIMIT ${page.first}{' + 1' if more else ''}"
+
+
+def _direction(key: Key) -> list[str]:
+    """Nulls last: they are the largest, so that they would lead a descending order."""
+    if not key.descending:
+        return [key.expression]
+    return [f"{key.expression} IS NULL", f"{key.expression} DESC"] if key.nullable else [f"{key.expression} DESC"]
+
+
+def _after(rows: Rows, after: tuple[tuple[str, ...], str]) -> list[str]:
+    """The rows behind the cursor: key by key, nulls last; the last resort is the id."""
+    test = f"{rows.id} > ${after[1]}"
+    for key, parameter in reversed(list(zip(rows.keys, after[0], strict=True))):
+        name, beyond = key.expression, "<" if key.descending else ">"
+        if key.nullable:
+            later = f"{name} {beyond} ${parameter} OR {name} IS NULL OR ({name} = ${parameter} AND {test})"
+            test = f"CASE WHEN ${parameter} IS NULL THEN {name} IS NULL AND {test} ELSE {later} END"
+        else:
+            test = f"({name} {beyond} ${parameter} OR ({name} = ${parameter} AND {test}))"
+    if not rows.keys or rows.keys[0].nullable:
+        return [test]
+    # Said again without OR, so that an index can start there.
+    return [test, f"{rows.keys[0].expression} {'<=' if rows.keys[0].descending else '>='} ${after[0][0]}"]

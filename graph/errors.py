@@ -1,0 +1,82 @@
+"""Every error that a user can meet.
+
+LiaisonError
+├── InputError            what the user sent is wrong; the message says how to mend it
+│   ├── BadArgument         BAD_ARGUMENT        a value that does not fit its argument
+│   ├── BadDate             BAD_DATE            not YYYY, YYYY-MM or YYYY-MM-DD
+│   ├── BadCursor           BAD_CURSOR          not a cursor of this field and order
+│   ├── PageTooLarge        PAGE_TOO_LARGE      `first` over the limit
+│   ├── QueryTooCostly      QUERY_TOO_COSTLY    the plan's bound is over the limit
+│   ├── QueryTooDeep        QUERY_TOO_DEEP      nested beyond the limit
+│   ├── NotAvailable        NOT_AVAILABLE       named by the schema, not built yet
+│   ├── BadGraph            BAD_GRAPH           a prepared graph's line is wrong; names the line
+│   ├── BadArticle          BAD_ARTICLE         an article that cannot be read; names the source
+│   └── BadSetting          BAD_SETTING         a setting that does not fit; names it
+└── StoreError
+    ├── StoreUnavailable    STORE_UNAVAILABLE   no answer; names the address and the setting
+    └── QueryTimeout        QUERY_TIMEOUT       stopped at the time limit
+"""
+
+from typing import ClassVar
+
+
+class LiaisonError(Exception):
+    """The base; `code` is stable and goes to `extensions.code`."""
+
+    code: ClassVar[str] = "INTERNAL_ERROR"
+
+
+class InputError(LiaisonError):
+    code = "BAD_INPUT"
+
+
+class BadArgument(InputError):
+    code = "BAD_ARGUMENT"
+
+
+class BadDate(InputError):
+    code = "BAD_DATE"
+
+
+class BadCursor(InputError):
+    code = "BAD_CURSOR"
+
+
+class PageTooLarge(InputError):
+    code = "PAGE_TOO_LARGE"
+
+
+class QueryTooCostly(InputError):
+    code = "QUERY_TOO_COSTLY"
+
+
+class QueryTooDeep(InputError):
+    code = "QUERY_TOO_DEEP"
+
+
+class NotAvailable(InputError):
+    code = "NOT_AVAILABLE"
+
+
+class BadGraph(InputError):
+    code = "BAD_GRAPH"
+
+
+class BadArticle(InputError):
+    code = "BAD_ARTICLE"
+
+
+class BadSetting(InputError):
+    code = "BAD_SETTING"
+
+
+class StoreError(LiaisonError):
+    code = "STORE_ERROR"
+
+
+class StoreUnavailable(StoreError):
+    code = "STORE_UNAVAILABLE"
+
+
+class QueryTimeout(StoreError):
+    code = "QUERY_TIMEOUT"

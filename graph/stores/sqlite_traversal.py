@@ -1,0 +1,144 @@
+"""What traversals, search and analytics read from SQLite: each method one bounded statement."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+import orjson
+
+from graph.compile_sql_where import relation_tests
+from graph.ontology import TIMELESS, EntityKind, EventStatus, ParticipantRole, RelationType
+from graph.plan import Direction
+from graph.stores.protocol import Follow, NameMatch, Neighbour, RelationCard
+
+_Values = dict[str, None | int | float | str]
+
+
+def _follow(follow: Follow, alias: str, owner: str | None) -> tuple[list[str], _Values]:
+    """The tests that a relation must pass to be followed, with their values."""
+    values: _Values = {}
+    if follow.as_of is not None:
+        values["as_of"] = follow.as_of
+    tests = relation_tests(follow.types, follow.statuses, "as_of" if values else None, alias, owner)
+    dated = []
+    for name, bound, test in (("from", follow.from_, "end_max >= :from"), ("to", follow.to, "start_min <= :to")):
+        if bound is not None:
+            values[name] = bound
+            dated.append(f"{alias}.{test}")
+    if dated:
+        timeless = ", ".join(f"'{type_}'" for type_ in TIMELESS)
+        tests.append(
+            f"(ifnull({' AND '.join(dated)}, 0) OR ({alias}.start_min IS NULL AND {alias}.type IN ({timeless})))"
+        )
+    return tests, values
+
+
+def _kinds(kinds: tuple[EntityKind, ...] | None, alias: str) -> list[str]:
+    return [] if kinds is None else [f"{alias}.kind IN ({', '.join(repr(str(kind)) for kind in kinds) or 'NULL'})"]
+
+
+class SqliteTraversal:
+    """The traversal half of the `Store` protocol."""
+
+    def _rows(self, sql: str, values: Mapping[str, None | int | float | str]) -> list[tuple[object, ...]]:
+        raise NotImplementedError
+
+    def _stream(self, sql: str, values: Mapping[str, None | int | float | str]) -> Iterator[tuple[object, ...]]:
+        raise NotImplementedError
+
+    def existing(self, ids: Sequence[str]) -> Mapping[str, str]:
+        sql = (
+            "SELECT j.value, n.id FROM json_each(:ids) j LEFT JOIN redirect d ON d.old = j.value AND d.single "
+            "CROSS JOIN entity n ON n.id = coalesce(d.new, j.value)"
+        )
+        return {str(old): str(new) for old, new in self._rows(sql, {"ids": orjson.dumps(list(ids)).decode()})}
+
+    def neighbours(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[Neighbour]:
+        tests, values = _follow(follow, "r", "s")
+        tests += _kinds(follow.kinds, "n")
+        where = " AND ".join(tests)
+        ways = {Direction.OUT: ("source",), Direction.IN: ("target",), Direction.ANY: ("source", "target")}
+        selects = [
+            f"SELECT s.id AS near, n.id AS far, r.id AS id, r.type AS type, r.confidence AS confidence, "
+            f"n.mention_count AS mentions, n.kind AS kind FROM json_each(:ids) j CROSS JOIN entity s ON s.id = j.value "
+            f"CROSS JOIN relation r ON r.{near} = s.nid CROSS JOIN entity n "
+            f"ON n.nid = r.{'target' if near == 'source' else 'source'} WHERE {where}"
+            for near in ways[follow.direction]
+        ]
+        sql = " UNION ALL ".join(selects) + " ORDER BY confidence DESC, id, near LIMIT :limit"
+        rows = self._rows(sql, {**values, "ids": orjson.dumps(list(ids)).decode(), "limit": limit})
+        return [
+            Neighbour(near, far, id_, RelationType(type_), confidence, mentions, EntityKind(kind))
+            for near, far, id_, type_, confidence, mentions, kind in cast(
+                list[tuple[str, str, str, str, float, int, str]], rows
+            )
+        ]
+
+    def edges_between(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[str]:
+        tests, values = _follow(follow, "r", "s")
+        sql = (
+            "WITH kept AS MATERIALIZED (SELECT n.nid, n.id, n.kind FROM json_each(:ids) j CROSS JOIN entity n ON "
+            "n.id = j.value) SELECT r.id FROM kept s CROSS JOIN relation r ON r.source = s.nid "
+            f"WHERE r.target IN (SELECT nid FROM kept) AND {' AND '.join(tests)} ORDER BY r.id LIMIT :limit"
+        )
+        rows = self._rows(sql, {**values, "ids": orjson.dumps(list(ids)).decode(), "limit": limit})
+        return [str(id_) for (id_,) in rows]
+
+    def relation_cards(self, ids: Sequence[str]) -> Mapping[str, RelationCard]:
+        sql = (
+            "SELECT r.id, r.type, s.id, t.id, s.name, t.name, r.start, r.role, r.role_title, r.former, "
+            "r.status "
+            "FROM json_each(:ids) j CROSS JOIN relation r ON r.id = j.value CROSS JOIN entity s ON s.nid = r.source "
+            "CROSS JOIN entity t ON t.nid = r.target"
+        )
+        rows = cast(
+            list[tuple[str, str, str, str, str, str, str | None, str | None, str | None, int, str]],
+            self._rows(sql, {"ids": orjson.dumps(list(ids)).decode()}),
+        )
+        return {
+            row[0]: RelationCard(
+                row[0],
+                RelationType(row[1]),
+                *row[2:7],
+                ParticipantRole(row[7]) if row[7] else None,
+                row[8],
+                bool(row[9]),
+                EventStatus(row[10]),
+            )
+            for row in rows
+        }
+
+    def edge_list(self, follow: Follow) -> Iterator[tuple[str, str, RelationType, str | None]]:
+        tests, values = _follow(follow, "r", "s")
+        tests += [*_kinds(follow.kinds, "s"), *_kinds(follow.kinds, "t")]
+        sql = (
+            "SELECT s.id, t.id, r.type, e.id FROM relation r CROSS JOIN entity s ON s.nid = r.source "
+            f"CROSS JOIN entity t ON t.nid = r.target LEFT JOIN entity e ON e.nid = r.event WHERE {' AND '.join(tests)}"
+        )
+        for source, target, type_, event in self._stream(sql, values):
+            yield str(source), str(target), RelationType(str(type_)), None if event is None else str(event)
+
+    def name_candidates(self, folded: str, kinds: tuple[EntityKind, ...] | None, *, limit: int) -> list[NameMatch]:
+        """Three looks, each cut at `limit`: equal or beginning alike, words that begin so, shared trigrams."""
+        words = [word for word in "".join(char if char.isalnum() else " " for char in folded).split() if word]
+        compact = "".join(char if char.isalnum() else " " for char in folded)
+        trigrams = sorted({compact[i : i + 3] for i in range(len(compact) - 2)} - {"   "})
+        looks = [
+            "SELECT aid FROM (SELECT a.aid FROM alias a WHERE a.folded >= :name AND a.folded < :beyond LIMIT :limit)"
+        ]
+        values: _Values = {"name": folded, "beyond": folded + "\U0010ffff", "limit": limit}
+        if words:
+            looks.append("SELECT rowid FROM (SELECT rowid FROM name_words WHERE name_words MATCH :words LIMIT :limit)")
+            values["words"] = " AND ".join(f'"{word}"*' for word in words)
+        if trigrams:
+            looks.append(
+                "SELECT rowid FROM (SELECT rowid FROM name_trigrams WHERE name_trigrams MATCH :trigrams "
+                "ORDER BY rank LIMIT :limit)"
+            )
+            values["trigrams"] = " OR ".join(f'"{trigram}"' for trigram in trigrams)
+        tests = ["n.kind <> 'ARTICLE'" if kinds is None else _kinds(kinds, "n")[0]]
+        sql = (
+            "SELECT n.id, n.kind, n.name, a.surface, n.mention_count FROM alias a JOIN entity n ON n.nid = a.entity "
+            f"WHERE a.aid IN ({' UNION '.join(looks)}) AND {' AND '.join(tests)} ORDER BY n.id, a.surface"
+        )
+        rows = cast(list[tuple[str, str, str, str, int]], self._rows(sql, values))
+        return [NameMatch(id_, EntityKind(kind), name, surface, count) for id_, kind, name, surface, count in rows]

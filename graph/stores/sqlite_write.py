@@ -1,0 +1,409 @@
+"""The model's records → rows of SQLite. Runs inside the store's one write transaction; raises to undo it all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, TypeVar
+
+import apsw
+import orjson
+
+from graph import codec, names
+from graph.dates import bounds, span
+from graph.errors import BadGraph
+from graph.ledger import Delta
+from graph.model import Entity, EntityMention, Relation
+from graph.ontology import RELATIONS, EntityKind, RelationType
+from graph.stores.protocol import GraphRecords, ImportSummary, Progress
+from graph.stores.sqlite_schema import INDEXES
+
+Row = dict[str, None | int | float | str]
+Record = TypeVar("Record")
+_BATCH: Final = 5000
+# What an upsert looks up; rows arrive in the order of these, so keeping them costs little.
+_KEPT: Final = frozenset({"alias_entity", "same_as_entity", "evidence_relation", "mention_article"})
+
+_ENTITY_COLUMNS: Final = (
+    "kind", "name", "folded", "sort_name", "description", "aliases", "same_as", "properties", "origin", "base",
+    "mention_count", "article_count", "start", "end", "start_min", "end_max", "place_type", "latitude", "longitude",
+    "country_code", "event_type", "status", "medium", "trigger", "url", "publisher", "publisher_folded", "published",
+    "story", "article_key", "text",
+)  # fmt: skip
+_RELATION_COLUMNS: Final = (
+    "type", "status", "role", "role_title", "role_title_folded", "count", "attested_from", "attested_to", "former",
+    "origin", "confidence", "first_reported", "first_reported_min", "report_count", "independent_source_count",
+    "properties",
+)  # fmt: skip
+
+
+def _upsert(table: str, columns: Sequence[str], extra: str = "") -> str:
+    return " ".join(
+        (
+            f"INSERT INTO {table} (id, {', '.join(_quoted(columns))})",
+            f"VALUES (:id, {', '.join(f':{column}' for column in columns)}) {extra}",
+            "ON CONFLICT (id) DO UPDATE SET",
+            ", ".join(f"{column} = excluded.{column}" for column in _quoted(columns)),
+        )
+    )
+
+
+def _quoted(columns: Sequence[str]) -> list[str]:
+    return [f'"{column}"' for column in columns]
+
+
+_PUT_ENTITY: Final = _upsert("entity", _ENTITY_COLUMNS)
+
+
+def _put_relation() -> str:
+    columns = [*_RELATION_COLUMNS, "source", "target", "event", "start", "end", "start_min", "end_max"]
+    values = [f":{column}" for column in _RELATION_COLUMNS]
+    values += [f"(SELECT nid FROM entity WHERE id = :{end})" for end in ("source", "target", "event")]
+    # A relation dated by its event (:dated is its id) takes over the event's period.
+    values += [
+        f'CASE WHEN :dated IS NULL THEN :{column} ELSE (SELECT "{column}" FROM entity WHERE id = :dated) END'
+        for column in ("start", "end", "start_min", "end_max")
+    ]
+    updates = ", ".join(f"{column} = excluded.{column}" for column in _quoted(columns))
+    return (
+        f"INSERT INTO relation (id, {', '.join(_quoted(columns))}) VALUES (:id, {', '.join(values)}) "
+        f"ON CONFLICT (id) DO UPDATE SET {updates}"
+    )
+
+
+_PUT_RELATION: Final = _put_relation()
+_PUT_EVIDENCE: Final = (
+    "INSERT INTO evidence SELECT (SELECT rid FROM relation WHERE id = :relation), a.nid, :start, :end, :sentence, "
+    ":extractor, :confidence, :claimed, a.end_max FROM entity a WHERE a.id = :article"
+)
+
+
+def _entity_row(entity: Entity) -> Row:
+    traits, article = entity.traits, entity.article
+    start, end = (article.published, None) if article else (traits.start, traits.end)
+    start_min, end_max = span(start, end)
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "name": entity.name,
+        "folded": names.fold(entity.name),
+        "sort_name": names.sort_name(entity.name),
+        "description": entity.description,
+        "aliases": orjson.dumps(entity.aliases).decode(),
+        "same_as": orjson.dumps(entity.same_as).decode(),
+        "properties": orjson.dumps(dict(entity.properties), option=orjson.OPT_SORT_KEYS).decode(),
+        "origin": entity.origin,
+        "base": None,
+        "mention_count": entity.mention_count,
+        "article_count": len(entity.articles),
+        "start": start,
+        "end": end,
+        "start_min": start_min,
+        "end_max": end_max,
+        "place_type": traits.place_type,
+        "latitude": traits.latitude,
+        "longitude": traits.longitude,
+        "country_code": traits.country_code,
+        "event_type": traits.event_type,
+        "status": traits.status,
+        "medium": traits.medium,
+        "trigger": traits.trigger,
+        "url": article.url if article else None,
+        "publisher": article.publisher if article else None,
+        "publisher_folded": names.fold(article.publisher) if article and article.publisher else None,
+        "published": article.published if article else None,
+        "story": article.story if article else None,
+        "article_key": article.key if article else None,
+        "text": article.text if article else None,
+    }
+
+
+def _relation_row(relation: Relation) -> Row:
+    rule = RELATIONS[relation.type]
+    period = relation.start, relation.end
+    if relation.type is RelationType.HOLDS_ROLE:
+        period = relation.start or relation.attested_from, relation.end or relation.attested_to
+    start_min, end_max = span(*period)
+    dated = None
+    if rule.event_dated and relation.start is None and relation.end is None:
+        dated = {RelationType.PARTICIPATED_IN: relation.target, RelationType.HELD_AT: relation.source}.get(
+            relation.type, relation.event
+        )
+    return {
+        "id": relation.id,
+        "type": relation.type,
+        "source": relation.source,
+        "target": relation.target,
+        "status": relation.status,
+        "role": relation.role,
+        "role_title": relation.role_title,
+        "role_title_folded": names.fold(relation.role_title) if relation.role_title else None,
+        "count": relation.count,
+        "start": relation.start,
+        "end": relation.end,
+        "start_min": start_min,
+        "end_max": end_max,
+        "dated": dated,
+        "attested_from": relation.attested_from,
+        "attested_to": relation.attested_to,
+        "former": int(relation.former),
+        "event": relation.event,
+        "origin": relation.origin,
+        "confidence": relation.confidence,
+        "first_reported": relation.first_reported,
+        "first_reported_min": bounds(relation.first_reported)[0] if relation.first_reported else None,
+        "report_count": relation.report_count,
+        "independent_source_count": relation.independent_source_count,
+        "properties": orjson.dumps(dict(relation.properties), option=orjson.OPT_SORT_KEYS).decode(),
+    }
+
+
+def _keys(ids: Iterable[object]) -> tuple[str]:
+    return (orjson.dumps(list(ids)).decode(),)
+
+
+_NIDS: Final = "SELECT n.nid FROM json_each(?) j CROSS JOIN entity n ON n.id = j.value"
+
+
+def _drop_names(connection: apsw.Connection, ids: Sequence[str]) -> None:
+    aids = f"SELECT aid FROM alias WHERE entity IN ({_NIDS})"
+    for table in ("name_words", "name_trigrams"):
+        connection.execute(f"DELETE FROM {table} WHERE rowid IN ({aids})", _keys(ids))
+    connection.execute(f"DELETE FROM alias WHERE entity IN ({_NIDS})", _keys(ids))
+    connection.execute(f"DELETE FROM same_as WHERE entity IN ({_NIDS})", _keys(ids))
+    connection.execute(f"DELETE FROM article_text WHERE rowid IN ({_NIDS})", _keys(ids))
+
+
+def _put_entities(connection: apsw.Connection, entities: Sequence[Entity]) -> None:
+    """Upserts entities with their names, for lookup and search; articles with their text."""
+    entities = list({entity.id: entity for entity in entities}.values())
+    _drop_names(connection, [entity.id for entity in entities])
+    connection.executemany(_PUT_ENTITY, map(_entity_row, entities))
+    last = int(str(connection.execute("SELECT ifnull(max(aid), 0) FROM alias").fetchall()[0][0]))
+    connection.executemany(
+        "INSERT INTO alias (folded, entity, surface) SELECT ?, nid, ? FROM entity WHERE id = ?",
+        (
+            (folded, surface, entity.id)
+            for entity in entities
+            for folded, surface in {names.fold(name): name for name in (*reversed(entity.aliases), entity.name)}.items()
+        ),
+    )
+    # Articles are found by their text, not by the name index.
+    fresh_names = (
+        "SELECT a.aid, a.folded FROM alias a JOIN entity n ON n.nid = a.entity WHERE a.aid > ? AND n.kind <> 'ARTICLE'"
+    )
+    for table in ("name_words", "name_trigrams"):
+        connection.execute(f"INSERT INTO {table} (rowid, folded) {fresh_names}", (last,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO same_as SELECT ?, nid FROM entity WHERE id = ?",
+        ((url, entity.id) for entity in entities for url in entity.same_as),
+    )
+    connection.executemany(
+        "INSERT INTO article_text (rowid, title, body) SELECT nid, ?, ? FROM entity WHERE id = ?",
+        (
+            (entity.name, entity.article.text, entity.id)
+            for entity in entities
+            if entity.kind is EntityKind.ARTICLE and entity.article
+        ),
+    )
+
+
+def _put_relations(connection: apsw.Connection, relations: Sequence[Relation]) -> None:
+    relations = list({relation.id: relation for relation in relations}.values())
+    connection.execute(
+        "DELETE FROM evidence WHERE relation IN "
+        "(SELECT r.rid FROM json_each(?) j CROSS JOIN relation r ON r.id = j.value)",
+        _keys(relation.id for relation in relations),
+    )
+    try:
+        connection.executemany(_PUT_RELATION, map(_relation_row, relations))
+    except apsw.ConstraintError as error:
+        raise _missing_end(connection, relations) or error from error
+    connection.executemany(
+        _PUT_EVIDENCE,
+        (
+            {
+                "relation": relation.id,
+                "article": evidence.article,
+                "start": evidence.start,
+                "end": evidence.end,
+                "sentence": evidence.sentence,
+                "extractor": evidence.extractor,
+                "confidence": evidence.confidence,
+                "claimed": evidence.claimed,
+            }
+            for relation in relations
+            for evidence in relation.evidence
+        ),
+    )
+
+
+def _missing_end(connection: apsw.Connection, relations: Sequence[Relation]) -> BadGraph | None:
+    for relation in relations:
+        for end, id_ in (("source", relation.source), ("target", relation.target)):
+            if not connection.execute("SELECT 1 FROM entity WHERE id = ?", (id_,)).fetchall():
+                return BadGraph(
+                    f"edge {relation.id}: its {end} {id_!r} is no node; add the node, or leave the edge out"
+                )
+    return None
+
+
+def apply(connection: apsw.Connection, delta: Delta) -> None:
+    """Writes a Delta in the order that `graph.ledger` gives."""
+    gone = [*delta.articles_dropped, *(stored.document.article.id for stored in delta.documents_put)]
+    for table in ("document", "member", "claim"):
+        connection.execute(f"DELETE FROM {table} WHERE article IN (SELECT value FROM json_each(?))", _keys(gone))
+    connection.execute(f"DELETE FROM mention WHERE article IN ({_NIDS})", _keys(gone))
+    connection.executemany(
+        "INSERT INTO document VALUES (?, ?, ?)",
+        ((item.document.article.id, item.digest, codec.encode(item.document)) for item in delta.documents_put),
+    )
+    connection.executemany("UPDATE document SET digest = ? WHERE article = ?", ((d, a) for a, d in delta.digests_put))
+    connection.executemany(
+        "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?, ?)",
+        ((m.ref.article, m.ref.index, m.block, m.base, m.entity, codec.encode(m)) for m in delta.members_put),
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (c.article, c.index, c.claim.source, c.claim.target, c.claim.event, c.relation, codec.encode(c))
+            for c in delta.claims_put
+        ),
+    )
+    _drop_relations(connection, delta.relations_dropped)
+    _drop_entities(connection, delta.entities_dropped)
+    _put_entities(connection, delta.entities_put)
+    _put_relations(connection, delta.relations_put)
+    entity = (
+        "(SELECT n.nid FROM member b JOIN entity n ON n.id = b.entity "
+        "WHERE b.article = :article AND b.position = :position)"
+    )
+    article = "(SELECT nid FROM entity WHERE id = :article)"
+    connection.executemany(
+        f"INSERT INTO mention VALUES ({article}, :position, {entity}, :start, :end, :surface, :sentence)",
+        (
+            {
+                "article": m.ref.article,
+                "position": m.ref.index,
+                "start": m.start,
+                "end": m.end,
+                "surface": m.surface,
+                "sentence": m.sentence,
+            }
+            for m in delta.mentions_put
+        ),
+    )
+    put = {stored.document.article.id for stored in delta.documents_put}
+    connection.executemany(
+        f"UPDATE mention SET entity = {entity} WHERE article = {article} AND position = :position",
+        ({"article": m.ref.article, "position": m.ref.index} for m in delta.members_put if m.ref.article not in put),
+    )
+    connection.execute(
+        "DELETE FROM redirect WHERE old IN (SELECT value FROM json_each(?))", _keys(delta.redirects_dropped)
+    )
+    for old, new in delta.redirects_put:
+        _put_redirect(connection, old, new)
+
+
+def _drop_relations(connection: apsw.Connection, ids: Sequence[str]) -> None:
+    rids = "SELECT r.rid FROM json_each(?) j CROSS JOIN relation r ON r.id = j.value"
+    connection.execute(f"DELETE FROM evidence WHERE relation IN ({rids})", _keys(ids))
+    connection.execute("DELETE FROM relation WHERE id IN (SELECT value FROM json_each(?))", _keys(ids))
+
+
+def _drop_entities(connection: apsw.Connection, ids: Sequence[str]) -> None:
+    # What was imported between entities that are now gone goes with them: an edge needs two ends.
+    dangling = f"SELECT r.id FROM relation r WHERE r.source IN ({_NIDS}) OR r.target IN ({_NIDS})"
+    left = connection.execute(dangling, _keys(ids) * 2).fetchall()
+    _drop_relations(connection, [str(id_) for (id_,) in left])
+    _drop_names(connection, ids)
+    connection.execute("DELETE FROM entity WHERE id IN (SELECT value FROM json_each(?))", _keys(ids))
+
+
+def _put_redirect(connection: apsw.Connection, old: str, new: Sequence[str]) -> None:
+    """Redirects stay one step long: what led to `old` now leads to its successors."""
+    through = [str(row[0]) for row in connection.execute("SELECT old FROM redirect WHERE new = ?", (old,))]
+    connection.execute("DELETE FROM redirect WHERE new = ? OR old = ?", (old, old))
+    for from_ in (old, *through):
+        connection.executemany(
+            "INSERT OR IGNORE INTO redirect VALUES (?, ?, 1)", ((from_, to) for to in new if to != from_)
+        )
+        connection.execute(
+            "UPDATE redirect SET single = (SELECT count(*) = 1 FROM redirect WHERE old = ?1) WHERE old = ?1", (from_,)
+        )
+
+
+def import_graph(connection: apsw.Connection, records: GraphRecords, progress: Progress) -> ImportSummary:
+    """Upserts a prepared graph; into an empty store the secondary indexes are made once, at the end."""
+    fresh = not connection.execute("SELECT 1 FROM entity LIMIT 1").fetchall()
+    if fresh:
+        for index in INDEXES.keys() - _KEPT:
+            connection.execute(f"DROP INDEX {index}")
+    counts = [0, 0, 0]
+    for entities in batched(records.entities, _BATCH):
+        _put_entities(connection, entities)
+        counts[0] += len(entities)
+        progress(len(entities))
+    for relations in batched(records.relations, _BATCH):
+        _put_relations(connection, relations)
+        counts[1] += len(relations)
+        progress(len(relations))
+    for mentions in batched(records.mentions, _BATCH):
+        _put_mentions(connection, mentions)
+        counts[2] += len(mentions)
+        progress(len(mentions))
+    for old, new in records.redirects:
+        _put_redirect(connection, old, new)
+    if fresh:
+        for index, columns in INDEXES.items():
+            connection.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {columns}")
+    connection.execute(
+        "UPDATE entity SET mention_count = m.mentions, article_count = m.articles FROM (SELECT target, "
+        "sum(ifnull(count, 1)) AS mentions, count(*) AS articles FROM relation WHERE type = 'MENTIONS' "
+        "GROUP BY target) m WHERE m.target = entity.nid AND (mention_count <> m.mentions OR article_count <> m.articles)"
+    )
+    connection.execute("ANALYZE")
+    return ImportSummary(*counts)
+
+
+def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    """Lists of up to `size` records. (itertools.batched is younger than the oldest Python we run on.)"""
+    iterator = iter(records)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _put_mentions(connection: apsw.Connection, mentions: Sequence[EntityMention]) -> None:
+    ends = "FROM entity a, entity n WHERE a.id = :article AND n.id = :entity"
+    rows = [
+        {
+            "article": m.article,
+            "entity": m.entity,
+            "start": m.start,
+            "end": m.end,
+            "surface": m.surface,
+            "sentence": m.sentence,
+        }
+        for m in mentions
+    ]
+    connection.executemany(
+        f"DELETE FROM mention WHERE (article, entity, start) = (SELECT a.nid, n.nid, :start {ends})", rows
+    )
+    connection.executemany(
+        f"INSERT INTO mention SELECT a.nid, NULL, n.nid, :start, :end, :surface, :sentence {ends}", rows
+    )
+
+
+def clear(connection: apsw.Connection) -> None:
+    tables = (
+        "entity",
+        "alias",
+        "same_as",
+        "relation",
+        "evidence",
+        "mention",
+        "redirect",
+        "document",
+        "member",
+        "claim",
+    )
+    for table in (*tables, "article_text", "name_words", "name_trigrams"):
+        connection.execute(f"DELETE FROM {table}")
