@@ -162,8 +162,7 @@ _COMPUTED: Final = {
     ("relation", "type"): "type({0})",
     ("relation", "properties"): f"{{{{`{JSON}`: {{0}}.properties}}}}",
     ("relation", "role_or_participant"): "coalesce({0}.role, 'PARTICIPANT')",
-    ("relation", "since"): "{0}.start",
-    ("relation", "until"): "{0}.`end`",
+    ("relation", "title"): "coalesce({0}.role_title, '')",
 }
 # Counted and sorted rather than aggregated: an aggregate in a sub-query cannot stand beside an outer variable.
 _AS_OF: Final = {

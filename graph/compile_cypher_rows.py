@@ -64,8 +64,10 @@ def find(source: plan.Source, order: tuple[plan.Order, ...], outer: Scope) -> Ro
             return _relations(source, keys, below)
         case plan.Ancestors():
             hops = f"k{below.depth}"
-            up = f"({outer.entity}) (()-[l:LOCATED_IN WHERE l.status = 'HELD']->()){{1,8}} ({n}:Place)"
-            clauses = f"MATCH up = SHORTEST 1 {up} WHERE {n} <> {outer.entity} WITH {n}, length(up) AS {hops}"
+            # The shortest way up to each; nothing above a country.
+            step = "(b WHERE coalesce(b.place_type, '') <> 'COUNTRY')-[l:LOCATED_IN WHERE l.status = 'HELD']->()"
+            up = f"MATCH up = SHORTEST 1 ({outer.entity}) ({step}){{1,8}} ({n}:Place)"
+            clauses = f"{up} WHERE {n} <> {outer.entity} WITH {n}, length(up) AS {hops}"
             return Rows(clauses, (), (n, hops), (Key(hops, nullable=False),), f"{n}.id")
         case plan.Mentions(side, kinds):
             mention = f"({outer.entity})<-[:{'OF' if side == 'of' else 'IN'}]-({m}:Mention)"

@@ -14,14 +14,17 @@ from graph.compile_sql_where import (
     Scope,
     at,
     condition,
+    ends,
     hop_selects,
     in_list,
     kinds_test,
+    one_of,
     quote,
     reach,
     redirected,
     relation_tests,
 )
+from graph.ontology import SYMMETRIC
 from graph.plan import Direction, Page, Shape, Statement
 
 _PARAMETER: Final = re.compile(r":(p\d+|rows)\b")
@@ -236,8 +239,9 @@ def _find(source: plan.Source, order: tuple[plan.Order, ...], outer: Scope) -> _
             select = (
                 "WITH RECURSIVE up(nid, hops) AS (SELECT l.target, 1 FROM relation l WHERE l.source = "
                 f"{outer.entity}.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' UNION SELECT l.target, up.hops + 1 "
-                "FROM up JOIN relation l ON l.source = up.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' "
-                f"WHERE up.hops < 8) SELECT up.nid, min(up.hops) AS k0, {n}.id AS id FROM up JOIN entity {n} "
+                "FROM up JOIN entity u ON u.nid = up.nid JOIN relation l ON l.source = up.nid AND l.type = 'LOCATED_IN' "
+                "AND l.status = 'HELD' WHERE up.hops < 8 AND u.place_type IS NOT 'COUNTRY') "
+                f"SELECT up.nid, min(up.hops) AS k0, {n}.id AS id FROM up JOIN entity {n} "
                 f"ON {n}.nid = up.nid WHERE up.nid <> {outer.entity}.nid AND {n}.kind = 'PLACE' GROUP BY up.nid"
             )
             return _Rows(select, (join_entity,), (("k0", False),), "id")
@@ -271,7 +275,8 @@ def _find(source: plan.Source, order: tuple[plan.Order, ...], outer: Scope) -> _
             each = (
                 f"json_each(:{parameter})" if field is None else f"json_each({outer.row}.value, {quote('$.' + field)})"
             )
-            return _Rows(f"SELECT i.value, i.key AS id FROM {each} i", (), (), "id")
+            cursor = "i.value ->> '$.cursor' AS cursor"
+            return _Rows(f"SELECT i.value, i.key AS id, {cursor} FROM {each} i", (), (), "id")
         case _:
             assert_never(source)
 
@@ -280,19 +285,17 @@ def _relations(source: plan.Relations, below: Scope, extra: str) -> str:
     r = below.relation
     tests = relation_tests(source.types, source.statuses, source.as_of, r, None)
     tests.append(condition(source.where, below))
-    ways = {
-        Direction.OUT: [("source", "target")],
-        Direction.IN: [("target", "source")],
-        Direction.ANY: [("source", "target"), ("target", "source")],
-    }[source.direction]
     either = []
-    for near, far in ways:
-        ends = [
+    for near, far in ends(source.direction, source.types):
+        tied = [
             f"{r}.{end} IN (SELECT x.nid FROM entity x WHERE x.id IN ({redirected(parameter)}))"
             for parameter, end in ((source.from_, near), (source.to, far))
             if parameter is not None
         ]
-        either.append(" AND ".join(ends) or "1")
+        against = near != ("target" if source.direction is Direction.IN else "source")
+        if against and source.direction is not Direction.ANY:
+            tied.append(one_of(f"{r}.type", SYMMETRIC))
+        either.append(" AND ".join(tied) or "1")
     tests.append("1" if "1" in either else "(" + " OR ".join(either) + ")")
     where = " AND ".join(test for test in tests if test != "1") or "1"
     return f"SELECT {r}.rid, {r}.id AS id{extra} FROM relation {r} WHERE {where}"
@@ -364,7 +367,7 @@ def _connection(value: plan.Connection, outer: Scope) -> str:
     if not any(isinstance(part, plan.EdgeList | plan.NodeList | plan.PageInfo) for _, part in value.fields):
         return f"json_object({text})"
     ordered = _ordered(rows, value.page, more=more)
-    if f"{scope.row}.cursor" in text:
+    if f"{scope.row}.cursor" in text and not isinstance(value.source, plan.Rows):
         ordered = f"SELECT *, {cursor} AS cursor FROM ({ordered})"
     return f"json((SELECT json_object({text}) FROM {_from(rows, text, ordered, rank=more, scope=scope)}))"
 

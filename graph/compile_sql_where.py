@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from graph import plan
-from graph.ontology import BACKGROUND, TIMELESS, EntityKind, EventStatus, RelationType
+from graph.ontology import BACKGROUND, SYMMETRIC, TIMELESS, EntityKind, EventStatus, RelationType
 from graph.plan import Direction, Variable
 
 
@@ -74,7 +74,7 @@ def condition(item: plan.Condition, scope: Scope) -> str:
             return _compare(item, scope)
         case plan.OneOf(variable, field, values):
             name = f"{scope.alias(variable)}.{field}"
-            if field in ("former",):
+            if field == "former":
                 return f"{name} IN ({', '.join(str(int(value)) for value in values)})"
             test = one_of(name, tuple(str(value) for value in values))
             return test if test == "0" or field in ("kind", "type", "status") else f"ifnull({test}, 0)"
@@ -151,7 +151,7 @@ def _overlap(item: plan.Overlap, scope: Scope) -> str:
     dated = "ifnull(" + " AND ".join(tests) + ", 0)"
     if not item.timeless:
         return dated
-    undated = f"({alias}.start_min IS NULL AND {one_of(f'{alias}.type', tuple(TIMELESS))})"
+    undated = f"({alias}.start_min IS NULL AND {alias}.end_max IS NULL AND {one_of(f'{alias}.type', tuple(TIMELESS))})"
     return f"({dated} OR {undated})"
 
 
@@ -177,15 +177,14 @@ def _quantified(mode: str, hop: plan.Hop, inner: plan.Condition, scope: Scope) -
 
 def hop_selects(hop: plan.Hop, where: plan.Condition, outer: Scope, below: Scope, columns: str) -> list[str]:
     """The selects whose union is the hop: one for a direction, two for both; `{other}` in columns is the far end."""
-    directions = [("source", "target"), ("target", "source")]
-    if hop.direction is not Direction.ANY:
-        directions = directions[:1] if hop.direction is Direction.OUT else directions[1:]
     selects = []
-    for index, (near, far) in enumerate(directions):
+    for near, far in ends(hop.direction, hop.types):
         relation, entity = below.relation, below.entity
         tests = [f"{relation}.{near} = {outer.entity}.nid"]
-        if index == 1:
+        if near != ("target" if hop.direction is Direction.IN else "source"):
             tests.append(f"{relation}.source <> {relation}.target")  # a loop counts once
+            if hop.direction is not Direction.ANY:
+                tests.append(one_of(f"{relation}.type", SYMMETRIC))
         tests += relation_tests(hop.types, hop.statuses, hop.as_of, relation, outer.entity)
         if hop.kinds is not None:
             tests.append(one_of(f"{entity}.kind", tuple(hop.kinds)))
@@ -195,10 +194,24 @@ def hop_selects(hop: plan.Hop, where: plan.Condition, outer: Scope, below: Scope
         join = (
             f" JOIN entity {entity} ON {entity}.nid = {relation}.{far}" if f"{entity}." in tests_text + columns else ""
         )
-        selects.append(
-            f"SELECT {columns.replace('{other}', f'{relation}.{far}')} FROM relation {relation}{join} WHERE {tests_text}"
-        )
+        projected = columns.replace("{other}", f"{relation}.{far}")
+        selects.append(f"SELECT {projected} FROM relation {relation}{join} WHERE {tests_text}")
     return selects
+
+
+def ends(direction: Direction, types: tuple[RelationType, ...] | None) -> list[tuple[str, str]]:
+    """The near and far columns to look along: both where the direction is ANY or a type is symmetric."""
+    out, in_ = ("source", "target"), ("target", "source")
+    symmetric = types is None or not set(SYMMETRIC).isdisjoint(types)
+    match direction:
+        case Direction.OUT:
+            return [out, in_] if symmetric else [out]
+        case Direction.IN:
+            return [in_, out] if symmetric else [in_]
+        case Direction.ANY:
+            return [out, in_]
+        case _:
+            assert_never(direction)
 
 
 def relation_tests(

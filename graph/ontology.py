@@ -234,6 +234,8 @@ RELATIONS: Final[dict[RelationType, RelationRule]] = {
 }
 
 TIMELESS: Final = tuple(rule.type for rule in RELATIONS.values() if rule.timeless)
+SYMMETRIC: Final = tuple(rule.type for rule in RELATIONS.values() if rule.symmetric)
+"""What has no direction: filters and traversals find it from either end."""
 TRAVERSED: Final = tuple(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS)
 """What traversals follow without `types`; background LOCATED_IN is left out besides."""
 

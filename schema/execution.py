@@ -231,7 +231,8 @@ class Engine:
             return "null"
         values = root.binder.values(request.variables)
         if root.call is not None:
-            values[ROWS] = self._rows(each, values, request)
+            values[ROWS] = rows = self._rows(each, values, request)
+            root.call.page(rows, values)
         touched = cost(root.root, values, self.store.statistics())
         if touched > self.limits.max_cost:
             raise QueryTooCostly(

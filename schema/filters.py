@@ -111,13 +111,13 @@ def _date(value: Argument, binder: Binder) -> Condition:
         if key in ("eq", "gte", "lte"):
             inside = (
                 Compare("entity", "start_min", ">=", binder.bind(item, first_day)),
-                Compare("entity", "end_max", "<=", binder.bind(item, last_day)),
+                Compare("entity", "start_max", "<=", binder.bind(item, last_day)),
             )
             alternatives.append(And(inside))
         if key in ("gt", "gte"):
             alternatives.append(Compare("entity", "start_min", ">", binder.bind(item, last_day)))
         if key in ("lt", "lte"):
-            alternatives.append(Compare("entity", "end_max", "<", binder.bind(item, first_day)))
+            alternatives.append(Compare("entity", "start_max", "<", binder.bind(item, first_day)))
         parts.append(Or(tuple(alternatives)))
     return And(tuple(parts))
 

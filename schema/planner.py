@@ -6,7 +6,7 @@ whose rows are the plan's parameter.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 
@@ -31,7 +31,7 @@ from graph.plan import (
 from schema import fields, filters, planner_relations
 from schema.arguments import Argument, Binder, Leaf, read_arguments
 from schema.fields import ANY_KIND, HELD, HopField
-from schema.pages import Pager
+from schema.pages import KeyType, Pager, read_cursor
 from schema.selection import Request
 
 ROWS: Final = "rows"
@@ -47,6 +47,23 @@ class Call:
     node: FieldNode
     events: plan.Many | None = None
     """For a timeline: the plan that finds its events."""
+    after: str | None = None
+    """For a ranking: the parameter that holds its cursor's parts, and then the position they stand for."""
+
+    def page(self, rows: list[dict[str, Any]], values: dict[str, Any]) -> None:
+        """Gives a ranking's rows their cursors, and the cursor of the request its position among them.
+
+        The row of the cursor may be gone: then its place is behind all that rank at least as high.
+        """
+        if self.procedure not in _RANKINGS:
+            return
+        key, _ = _RANKINGS[self.procedure]
+        for row in rows:
+            row["cursor"] = f"|{row[key]}|{row['entity']}"
+        if self.after is not None:
+            score, id_ = values[self.after]
+            at = next((index for index, row in enumerate(rows) if row["entity"] == id_), None)
+            values[self.after] = at if at is not None else sum(row[key] >= score for row in rows) - 1
 
 
 @dataclass(frozen=True)
@@ -157,17 +174,23 @@ class Planner:
         if made.name == "timeline":
             call = replace(call, events=self._timeline_events(arguments))
         rows = plan.Rows(ROWS)
-        if made.name in ("search", "common"):
-            page = self.pager.page({**arguments, "orderBy": None}, self.binder, "entity")
-            if made.name == "search":
-                hit: NodePlanner = lambda found: self._row("SearchHit", found)  # noqa: E731
-            else:
-                hit = lambda found: Link("row", "entity", self.entity(found))  # noqa: E731
-            return replace(made, root=self.connection(nodes, "Query", rows, page, hit), call=call)
+        if made.name in _RANKINGS:
+            key = _RANKINGS[made.name]
+            page = Page((), self.pager.first(arguments["first"], self.binder))
+            if arguments.get("after") is not None:
+                after = self.binder.bind(arguments["after"], lambda cursor: read_cursor(cursor, "", (key[1],)))
+                page = replace(page, after=((), after))
+                call = replace(call, after=after)
+            return replace(made, root=self.connection(nodes, "Query", rows, page, self._ranked(made.name)), call=call)
         type_, single = _ROW_TYPES[made.name]
         if isinstance(arguments.get("first"), Leaf):
             self.pager.first(arguments["first"], self.binder)
         return replace(made, root=Many(rows, self._row(type_, nodes)), call=call, single=single)
+
+    def _ranked(self, name: str) -> NodePlanner:
+        if name == "search":
+            return lambda nodes: self._row("SearchHit", nodes)
+        return lambda nodes: Link("row", "entity", self.entity(nodes))
 
     def _timeline_events(self, arguments: dict[str, Argument]) -> Many:
         """The events of a timeline: those that match, during the range, tied to one of the given entities."""
@@ -178,8 +201,7 @@ class Planner:
         of = arguments.get("of")
         if of is not None:
             ids = plan.Compare("entity", "id", "in", self.binder.bind(of))
-            tied = plan.Quantified("some", Hop(None, Direction.ANY), ids)
-            where.append(plan.Or((ids, tied)))
+            where.append(plan.Quantified("some", Hop(tuple(RelationType), Direction.ANY), ids))
         columns = {"id": "id", "start": "start", "startMin": "start_min", "endMax": "end_max"}
         shape = Object(tuple(Field(key, Column("entity", column)) for key, column in columns.items()))
         return Many(plan.Scan((EntityKind.EVENT,), plan.And(tuple(where))), shape)
@@ -364,6 +386,8 @@ class Planner:
         return Object(tuple(parts))
 
 
+_RANKINGS: Final[dict[str, tuple[str, KeyType]]] = {"search": ("score", float), "common": ("shared", int)}
+"""Computed connections, best first: the row's key and its type."""
 _ROW_TYPES: Final[dict[str, tuple[str, bool]]] = {
     "paths": ("Path", False),
     "neighborhood": ("Graph", True),

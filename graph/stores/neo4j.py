@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import orjson
@@ -25,6 +26,8 @@ _CONNECT_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 10.0
 _FETCH: Final = 1000
 _LOCK: Final = "MATCH (m:Meta {key: 'graph'}) SET m.revision = m.revision + 1"
+_COUNTED: Final = 3
+"""Of the parts of a prepared graph, redirects are not counted."""
 _REVISION: Final = "MATCH (m:Meta {key: 'graph'}) RETURN m.revision"
 
 
@@ -186,28 +189,37 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         return self._writing(work)
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
-        """In batches, each a transaction: a million edges in one would not fit the server's memory."""
-        counts: list[int] = []
+        """One transaction for up to a batch, which leaves nothing behind if it fails; else one for each batch.
+
+        A million edges in one would not fit the server's memory. What was written of a larger import before it
+        failed stays; the same import again, mended, writes the rest.
+        """
         parts: tuple[tuple[Any, Callable[[neo4j_write.Writer, list[Any]], None]], ...] = (
             (records.entities, neo4j_write.put_entities),
-            (records.relations, neo4j_write.put_relations),
+            (records.relations, neo4j_write.put_imported),
             (records.mentions, neo4j_write.put_mentions),
+            (records.redirects, neo4j_write.put_redirects),
         )
-        for part, put in parts:
-            counts.append(0)
+        counts = [0] * len(parts)
+        waiting: list[Callable[[], object]] = []
+        committed = False
+        for index, (part, put) in enumerate(parts):
             for batch in neo4j_write.batched(part, neo4j_write.BATCH):
-                self._put(put, batch)
-                counts[-1] += len(batch)
-                if progress is not None:
+                waiting.append(partial(put, self._write, batch))
+                counts[index] += len(batch)
+                if sum(counts) > neo4j_write.BATCH:
+                    for work in waiting:
+                        self._writing(work)
+                    waiting, committed = [], True
+                if progress is not None and index < _COUNTED:
                     progress(len(batch))
-        redirects = list(records.redirects)
-        if redirects:
-            self._put(neo4j_write.put_redirects, redirects)
-        self._alone(neo4j_write.COUNT_MENTIONS)
-        return ImportSummary(*counts)
-
-    def _put(self, put: Callable[[neo4j_write.Writer, list[Any]], None], batch: list[Any]) -> None:
-        self._writing(lambda: put(self._write, batch))
+        if committed:
+            parted = f"CALL (n, mentions, articles) {{ {neo4j_write.SET_COUNTS} }} IN TRANSACTIONS OF 10000 ROWS"
+            self._alone(f"{neo4j_write.COUNT_MENTIONS} {parted}")
+        else:
+            waiting.append(partial(self._write, f"{neo4j_write.COUNT_MENTIONS} {neo4j_write.SET_COUNTS}"))
+            self._writing(lambda: [work() for work in waiting])
+        return ImportSummary(*counts[:_COUNTED])
 
     def clear(self) -> None:
         self._alone(neo4j_write.CLEAR)

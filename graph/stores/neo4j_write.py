@@ -283,11 +283,23 @@ def put_mentions(write: Writer, mentions: Sequence[EntityMention]) -> None:
     )
 
 
-COUNT_MENTIONS: Final = (
-    "MATCH (n:Entity) WHERE EXISTS { (n)<-[:MENTIONS]-() } CALL (n) { MATCH (n)<-[r:MENTIONS]-() "
-    "WITH n, sum(coalesce(r.count, 1)) AS mentions, count(r) AS articles "
-    "WHERE n.mention_count <> mentions OR n.article_count <> articles "
-    "SET n.mention_count = mentions, n.article_count = articles } IN TRANSACTIONS OF 10000 ROWS"
-)
-"""Imported MENTIONS count like extracted ones. Runs in transactions of its own."""
+def put_imported(write: Writer, relations: Sequence[Relation]) -> None:
+    """Upserts relations; which of their sources are copies of one another only the stored articles tell."""
+    put_relations(write, relations)
+    sources = "MATCH (:Evidence {relation: r.id})-[:IN]->(a) RETURN DISTINCT coalesce(a.story, a.id) AS source"
+    write(
+        f"UNWIND $ids AS id MATCH ()-[r:{ALL_TYPES} {{id: id}}]->() "
+        f"SET r.independent_source_count = COUNT {{ {sources} }}",
+        ids=[relation.id for relation in relations if len(relation.evidence) > 1],
+    )
+
+
+COUNT_MENTIONS: Final = """MATCH (n:Entity)
+  WITH n, COUNT { (n)<-[:OF]-() } AS named, COLLECT { MATCH (n)<-[r:MENTIONS]-() RETURN coalesce(r.count, 1) } AS counts
+  WITH n, size(counts) AS articles,
+    CASE WHEN named > 0 THEN named ELSE reduce(total = 0, one IN counts | total + one) END AS mentions
+  WHERE mentions > 0 AND n.mention_count <> mentions OR articles > 0 AND n.article_count <> articles"""
+SET_COUNTS: Final = """SET n.mention_count = CASE WHEN mentions > 0 THEN mentions ELSE n.mention_count END,
+  n.article_count = CASE WHEN articles > 0 THEN articles ELSE n.article_count END"""
+"""A prepared graph's entities count by its mentions or, without those, by what its MENTIONS say."""
 CLEAR: Final = "MATCH (n) WHERE NOT n:Meta CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"

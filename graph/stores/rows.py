@@ -33,6 +33,7 @@ def entity_row(entity: Entity) -> Row:
         "start": start,
         "end": end,
         "start_min": start_min,
+        "start_max": bounds(start)[1] if start else None,
         "end_max": end_max,
         "place_type": traits.place_type,
         "latitude": traits.latitude,

@@ -30,15 +30,15 @@ CREATE TABLE entity (
   same_as TEXT NOT NULL,
   properties TEXT NOT NULL,
   origin TEXT NOT NULL,
-  base TEXT,
   mention_count INTEGER NOT NULL,
   article_count INTEGER NOT NULL,
-  start TEXT, "end" TEXT, start_min INTEGER, end_max INTEGER,
+  start TEXT, "end" TEXT, start_min INTEGER, start_max INTEGER, end_max INTEGER,
   place_type TEXT, latitude REAL, longitude REAL, country_code TEXT,
   event_type TEXT, status TEXT, medium TEXT, "trigger" TEXT,
   url TEXT, publisher TEXT, publisher_folded TEXT, published TEXT, story TEXT, article_key TEXT, text TEXT
 ) STRICT;
-CREATE TABLE alias (aid INTEGER PRIMARY KEY, folded TEXT NOT NULL, entity INTEGER NOT NULL, surface TEXT NOT NULL) STRICT;
+CREATE TABLE alias (
+  aid INTEGER PRIMARY KEY, folded TEXT NOT NULL, entity INTEGER NOT NULL, surface TEXT NOT NULL) STRICT;
 CREATE TABLE same_as (url TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (url, entity)) WITHOUT ROWID, STRICT;
 CREATE TABLE relation (
   rid INTEGER PRIMARY KEY,
@@ -104,7 +104,6 @@ INDEXES: Final[dict[str, str]] = {
     "entity_by_mentions": "entity(kind, mention_count DESC, id)",
     "entity_by_start": "entity(kind, start_min, id)",
     "entity_by_id": "entity(kind, id)",
-    "entity_by_base": "entity(base) WHERE base IS NOT NULL",
     "entity_by_url": "entity(url) WHERE url IS NOT NULL",
     "alias_folded": "alias(folded, entity)",
     "alias_entity": "alias(entity)",

@@ -57,8 +57,12 @@ class SqliteTraversal:
         tests += _kinds(follow.kinds, "n")
         where = " AND ".join(tests)
         ways = {Direction.OUT: ("source",), Direction.IN: ("target",), Direction.ANY: ("source", "target")}
+        confidence = "r.confidence"
+        if follow.as_of is not None:
+            stated = "SELECT max(v.confidence) FROM evidence v WHERE v.relation = r.rid AND v.published_max <= :as_of"
+            confidence = f"ifnull(({stated}), r.confidence)"
         selects = [
-            f"SELECT s.id AS near, n.id AS far, r.id AS id, r.type AS type, r.confidence AS confidence, "
+            f"SELECT s.id AS near, n.id AS far, r.id AS id, r.type AS type, {confidence} AS confidence, "
             f"n.mention_count AS mentions, n.kind AS kind FROM json_each(:ids) j CROSS JOIN entity s ON s.id = j.value "
             f"CROSS JOIN relation r ON r.{near} = s.nid CROSS JOIN entity n "
             f"ON n.nid = r.{'target' if near == 'source' else 'source'} WHERE {where}"

@@ -8,23 +8,22 @@ import apsw
 import orjson
 
 from graph import codec, names
-from graph.dates import bounds, span
 from graph.errors import BadGraph
 from graph.ledger import Delta
 from graph.model import Entity, EntityMention, Relation
-from graph.ontology import RELATIONS, EntityKind, RelationType
+from graph.ontology import EntityKind
 from graph.stores.protocol import GraphRecords, ImportSummary, Progress
+from graph.stores.rows import entity_row, relation_row
 from graph.stores.sqlite_schema import INDEXES
 
-Row = dict[str, None | int | float | str]
 Record = TypeVar("Record")
 _BATCH: Final = 5000
 # What an upsert looks up; rows arrive in the order of these, so keeping them costs little.
 _KEPT: Final = frozenset({"alias_entity", "same_as_entity", "evidence_relation", "mention_article"})
 
 _ENTITY_COLUMNS: Final = (
-    "kind", "name", "folded", "sort_name", "description", "aliases", "same_as", "properties", "origin", "base",
-    "mention_count", "article_count", "start", "end", "start_min", "end_max", "place_type", "latitude", "longitude",
+    "kind", "name", "folded", "sort_name", "description", "aliases", "same_as", "properties", "origin",
+    "mention_count", "article_count", "start", "end", "start_min", "start_max", "end_max", "place_type", "latitude", "longitude",
     "country_code", "event_type", "status", "medium", "trigger", "url", "publisher", "publisher_folded", "published",
     "story", "article_key", "text",
 )  # fmt: skip
@@ -76,86 +75,6 @@ _PUT_EVIDENCE: Final = (
 )
 
 
-def _entity_row(entity: Entity) -> Row:
-    traits, article = entity.traits, entity.article
-    start, end = (article.published, None) if article else (traits.start, traits.end)
-    start_min, end_max = span(start, end)
-    return {
-        "id": entity.id,
-        "kind": entity.kind,
-        "name": entity.name,
-        "folded": names.fold(entity.name),
-        "sort_name": names.sort_name(entity.name),
-        "description": entity.description,
-        "aliases": orjson.dumps(entity.aliases).decode(),
-        "same_as": orjson.dumps(entity.same_as).decode(),
-        "properties": orjson.dumps(dict(entity.properties), option=orjson.OPT_SORT_KEYS).decode(),
-        "origin": entity.origin,
-        "base": None,
-        "mention_count": entity.mention_count,
-        "article_count": len(entity.articles),
-        "start": start,
-        "end": end,
-        "start_min": start_min,
-        "end_max": end_max,
-        "place_type": traits.place_type,
-        "latitude": traits.latitude,
-        "longitude": traits.longitude,
-        "country_code": traits.country_code,
-        "event_type": traits.event_type,
-        "status": traits.status,
-        "medium": traits.medium,
-        "trigger": traits.trigger,
-        "url": article.url if article else None,
-        "publisher": article.publisher if article else None,
-        "publisher_folded": names.fold(article.publisher) if article and article.publisher else None,
-        "published": article.published if article else None,
-        "story": article.story if article else None,
-        "article_key": article.key if article else None,
-        "text": article.text if article else None,
-    }
-
-
-def _relation_row(relation: Relation) -> Row:
-    rule = RELATIONS[relation.type]
-    period = relation.start, relation.end
-    if relation.type is RelationType.HOLDS_ROLE:
-        period = relation.start or relation.attested_from, relation.end or relation.attested_to
-    start_min, end_max = span(*period)
-    dated = None
-    if rule.event_dated and relation.start is None and relation.end is None:
-        dated = {RelationType.PARTICIPATED_IN: relation.target, RelationType.HELD_AT: relation.source}.get(
-            relation.type, relation.event
-        )
-    return {
-        "id": relation.id,
-        "type": relation.type,
-        "source": relation.source,
-        "target": relation.target,
-        "status": relation.status,
-        "role": relation.role,
-        "role_title": relation.role_title,
-        "role_title_folded": names.fold(relation.role_title) if relation.role_title else None,
-        "count": relation.count,
-        "start": relation.start,
-        "end": relation.end,
-        "start_min": start_min,
-        "end_max": end_max,
-        "dated": dated,
-        "attested_from": relation.attested_from,
-        "attested_to": relation.attested_to,
-        "former": int(relation.former),
-        "event": relation.event,
-        "origin": relation.origin,
-        "confidence": relation.confidence,
-        "first_reported": relation.first_reported,
-        "first_reported_min": bounds(relation.first_reported)[0] if relation.first_reported else None,
-        "report_count": relation.report_count,
-        "independent_source_count": relation.independent_source_count,
-        "properties": orjson.dumps(dict(relation.properties), option=orjson.OPT_SORT_KEYS).decode(),
-    }
-
-
 def _keys(ids: Iterable[object]) -> tuple[str]:
     return (orjson.dumps(list(ids)).decode(),)
 
@@ -176,7 +95,7 @@ def _put_entities(connection: apsw.Connection, entities: Sequence[Entity]) -> No
     """Upserts entities with their names, for lookup and search; articles with their text."""
     entities = list({entity.id: entity for entity in entities}.values())
     _drop_names(connection, [entity.id for entity in entities])
-    connection.executemany(_PUT_ENTITY, map(_entity_row, entities))
+    connection.executemany(_PUT_ENTITY, map(entity_row, entities))
     last = int(str(connection.execute("SELECT ifnull(max(aid), 0) FROM alias").fetchall()[0][0]))
     connection.executemany(
         "INSERT INTO alias (folded, entity, surface) SELECT ?, nid, ? FROM entity WHERE id = ?",
@@ -214,7 +133,7 @@ def _put_relations(connection: apsw.Connection, relations: Sequence[Relation]) -
         _keys(relation.id for relation in relations),
     )
     try:
-        connection.executemany(_PUT_RELATION, map(_relation_row, relations))
+        connection.executemany(_PUT_RELATION, map(relation_row, relations))
     except apsw.ConstraintError as error:
         raise _missing_end(connection, relations) or error from error
     connection.executemany(
@@ -355,13 +274,28 @@ def import_graph(connection: apsw.Connection, records: GraphRecords, progress: P
     if fresh:
         for index, columns in INDEXES.items():
             connection.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {columns}")
-    connection.execute(
-        "UPDATE entity SET mention_count = m.mentions, article_count = m.articles FROM (SELECT target, "
-        "sum(ifnull(count, 1)) AS mentions, count(*) AS articles FROM relation WHERE type = 'MENTIONS' "
-        "GROUP BY target) m WHERE m.target = entity.nid AND (mention_count <> m.mentions OR article_count <> m.articles)"
-    )
+    _count_imported(connection)
     connection.execute("ANALYZE")
     return ImportSummary(*counts)
+
+
+def _count_imported(connection: apsw.Connection) -> None:
+    """Counts that a prepared graph leaves out or that its parts change: mentions, articles, independent sources."""
+    connection.execute(
+        "UPDATE entity SET mention_count = m.mentions, article_count = m.articles FROM (SELECT r.target, "
+        "coalesce((SELECT nullif(count(*), 0) FROM mention x WHERE x.entity = r.target), sum(ifnull(r.count, 1))) "
+        "AS mentions, count(*) AS articles FROM relation r WHERE r.type = 'MENTIONS' GROUP BY r.target) m "
+        "WHERE m.target = entity.nid AND (mention_count <> m.mentions OR article_count <> m.articles)"
+    )
+    connection.execute(
+        "UPDATE entity SET mention_count = m.mentions FROM (SELECT entity, count(*) AS mentions FROM mention "
+        "GROUP BY entity) m WHERE m.entity = entity.nid AND mention_count <> m.mentions"
+    )
+    connection.execute(
+        "UPDATE relation SET independent_source_count = v.sources FROM (SELECT v.relation, count(DISTINCT "
+        "ifnull(a.story, a.id)) AS sources FROM evidence v JOIN entity a ON a.nid = v.article GROUP BY v.relation) v "
+        "WHERE v.relation = relation.rid AND independent_source_count <> v.sources"
+    )
 
 
 def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
