@@ -5,7 +5,7 @@ is batched or cached. It answers the classes of `bench.queries` that say so, and
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import apsw
@@ -15,11 +15,17 @@ from graphql import graphql_sync
 from schema.sdl import graphql_schema
 
 Row: TypeAlias = dict[str, Any]
+Arguments: TypeAlias = dict[str, Any]
 
 _ENTITY: Final = (
     "n.nid, n.id, n.kind, n.name, n.description, n.aliases, n.mention_count, n.article_count, n.start, n.status, "
     "n.published, n.url"
 )
+
+
+def _resolver(resolve: Callable[[Arguments], Row | None]) -> Callable[..., Row | None]:
+    """As graphql-core's default resolver calls a value: with the info, which none here asks, and the arguments."""
+    return lambda _info, **arguments: resolve(arguments)
 
 
 class Ordinary:
@@ -30,10 +36,10 @@ class Ordinary:
         self._local = threading.local()
         self._schema = graphql_schema()
         self._root = {
-            "person": self._person,
-            "people": self._people,
-            "events": self._events,
-            "articles": self._articles,
+            "person": _resolver(self._person),
+            "people": _resolver(self._people),
+            "events": _resolver(self._events),
+            "articles": _resolver(self._articles),
         }
 
     def execute(self, text: str, variables: Mapping[str, Any]) -> bytes:
@@ -55,23 +61,18 @@ class Ordinary:
 
     # --- root fields
 
-    def _person(self, info: object, id: str) -> Row | None:
-        found = self._rows(f"SELECT {_ENTITY} FROM entity n WHERE n.id = ? AND n.kind = 'PERSON'", (id,))
+    def _person(self, arguments: Arguments) -> Row | None:
+        sql = f"SELECT {_ENTITY} FROM entity n WHERE n.id = ? AND n.kind = 'PERSON'"
+        found = self._rows(sql, (arguments["id"],))
         return self._entity(found[0]) if found else None
 
-    def _people(
-        self,
-        info: object,
-        first: int,
-        orderBy: list[Row],
-        where: Row | None = None,
-        after: str | None = None,  # noqa: N803
-    ) -> Row:
-        tests, values = "n.kind = 'PERSON'", ()
+    def _people(self, arguments: Arguments) -> Row:
+        tests, values = "n.kind = 'PERSON'", list[Any]()
+        where = arguments.get("where")
         if where:
             met = where["met"]["some"]
-            (values_person,), (values_place,) = met["person"]["id"], met["event"]["places"]["some"]["id"]
-            values = (values_person, values_person, values_place)
+            (person,), (place,) = met["person"]["id"], met["event"]["places"]["some"]["id"]
+            values = [person, person, place]
             tests += (
                 " AND EXISTS (SELECT 1 FROM relation r WHERE r.type = 'MET' AND r.status = 'HELD' AND "
                 "((r.source = n.nid AND r.target = (SELECT nid FROM entity WHERE id = ?)) OR "
@@ -80,27 +81,29 @@ class Ordinary:
                 "AND h.status = 'HELD' AND p.id = ?))"
             )
         rows = self._rows(
-            f"SELECT {_ENTITY} FROM entity n WHERE {tests} ORDER BY n.sort_name, n.id LIMIT ?", (*values, first)
+            f"SELECT {_ENTITY} FROM entity n WHERE {tests} ORDER BY n.sort_name, n.id LIMIT ?",
+            (*values, arguments["first"]),
         )
         return {"nodes": [self._entity(row) for row in rows]}
 
-    def _events(self, info: object, first: int, orderBy: list[Row], after: str | None = None) -> Row:  # noqa: N803
+    def _events(self, arguments: Arguments) -> Row:
+        first = arguments["first"]
         rows = self._rows(
             f"SELECT {_ENTITY} FROM entity n WHERE n.kind = 'EVENT' "
             "ORDER BY n.start_min DESC NULLS LAST, n.id LIMIT ? OFFSET ?",
-            (first + 1, int(after or 0)),
+            (first + 1, int(arguments.get("after") or 0)),
         )
         return {
             "nodes": [self._entity(row) for row in rows[:first]],
             "pageInfo": {"hasNextPage": len(rows) > first},
         }
 
-    def _articles(self, info: object, where: Row, first: int, orderBy: list[Row]) -> Row:  # noqa: N803
-        (id_,) = where["entities"]["some"]["id"]
+    def _articles(self, arguments: Arguments) -> Row:
+        (id_,) = arguments["where"]["entities"]["some"]["id"]
         rows = self._rows(
             f"SELECT {_ENTITY} FROM entity e JOIN relation r ON r.target = e.nid AND r.type = 'MENTIONS' "
             "JOIN entity n ON n.nid = r.source WHERE e.id = ? ORDER BY n.start_min DESC NULLS LAST, n.id LIMIT ?",
-            (id_, first),
+            (id_, arguments["first"]),
         )
         return {"nodes": [self._entity(row) for row in rows]}
 
@@ -125,10 +128,10 @@ class Ordinary:
             "url": row["url"],
         }
         if kind == "EVENT":
-            entity["places"] = lambda info, first: self._places(nid, first)
-            entity["participants"] = lambda info, first: self._participants(nid, first)
+            entity["places"] = _resolver(lambda arguments: self._places(nid, arguments["first"]))
+            entity["participants"] = _resolver(lambda arguments: self._participants(nid, arguments["first"]))
         elif kind == "PERSON":
-            entity["events"] = lambda info, first, orderBy: self._events_of(nid, first)  # noqa: N803
+            entity["events"] = _resolver(lambda arguments: self._events_of(nid, arguments["first"]))
         return entity
 
     def _events_of(self, person: int, first: int) -> Row:

@@ -22,11 +22,20 @@ import typer
 from bench import measure
 from bench.generate import generate
 from bench.queries import CLASSES, QueryClass, Samples, read_samples
-from bench.serve import IN_PROCESS, through_http
+from bench.serve import IN_PROCESS, Execute, through_http
 from graph.stores import open_store
 
 REPORT: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-STORES: Final = ("sqlite", "neo4j")
+_HOW: Final = """\
+The graph is made up by `bench/generate.py` (seeded, so the same everywhere): persons, organizations, places, events and
+articles, named as unevenly as in the news. Imports run in a process of their own, whose largest memory is given.
+
+*compiled* is Liaison. *ordinary* is the same query over the same SQLite file by graphql-core's executor and resolvers
+as tutorials have them (`bench/ordinary.py`): each runs a keyed statement for each parent, without batching. It has no
+resolvers for traversal and search (–). Both are asked in the process, and through uvicorn on loopback over one
+connection that is kept alive. Every class is {requests} requests, one after another, with other ids in each; events,
+articles and neighbourhoods are asked of people in proportion to the events they took part in. Twenty answers of each
+class were compared before anything was timed, and were equal."""
 
 
 @dataclass(slots=True)
@@ -105,7 +114,7 @@ def measure_store(
 
 def _time_class(
     query: QueryClass,
-    contenders: dict[str, measure.Execute],
+    contenders: dict[str, Execute],
     samples: dict[str, Samples],
     *,
     requests: int,
@@ -136,7 +145,8 @@ def tables(report: Report) -> Iterator[str]:
         yield f"| query | answer, kB | {' | '.join(columns)} |"
         yield f"|---|--:|{'--:|' * len(columns)}"
         for name, row in classes.items():
-            yield f"| {name} | {next(iter(row.values())).size / 1000:.1f} | {' | '.join(_cell(row.get(column)) for column in columns)} |"
+            cells = " | ".join(_cell(row.get(column)) for column in columns)
+            yield f"| {name} | {next(iter(row.values())).size / 1000:.1f} | {cells} |"
         yield ""
 
 
@@ -146,28 +156,11 @@ def _cell(timing: measure.Timing | None) -> str:
 
 def document(report: Report, *, requests: int, command: str) -> str:
     load = f"load average {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
-    return "\n".join(
-        [
-            "# Benchmarks\n",
-            f"Made by `{command}` on {datetime.now(UTC):%Y-%m-%d}, on {machine()} ({load}); {software()}, SQLite "
-            f"{_sqlite_version()}.\n",
-            "The graph is made up by `bench/generate.py` (seeded, so the same everywhere): persons, organizations, "
-            "places, events and articles, named as unevenly as in the news. Imports run in a process of their own, "
-            "whose largest memory is given.\n",
-            "*compiled* is Liaison. *ordinary* is the same query over the same SQLite file by graphql-core's executor "
-            "and resolvers as tutorials write them (`bench/ordinary.py`): each runs a keyed statement for each parent, "
-            "without batching. It has no resolvers for traversal and search (–). Both are asked in the process, and "
-            f"through uvicorn on loopback over one connection. Every class is {requests} requests, one after another, "
-            "with other ids in each, drawn by how often people take part in events, so that well-known people are "
-            "asked for more often. Twenty answers of each class were compared before anything was timed, and were "
-            "equal.\n",
-            *tables(report),
-        ]
+    made = (
+        f"Made by `{command}` on {datetime.now(UTC):%Y-%m-%d}, on {machine()} ({load}); {software()}, "
+        f"SQLite {apsw.sqlite_lib_version()}."
     )
-
-
-def _sqlite_version() -> str:
-    return apsw.sqlite_lib_version()
+    return "\n\n".join(["# Benchmarks", made, _HOW.format(requests=requests), "\n".join(tables(report))])
 
 
 def main(

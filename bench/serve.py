@@ -24,7 +24,7 @@ from bench.ordinary import Ordinary
 from graph.stores import open_store
 from schema.execution import Engine
 from service.app import create_app
-from service.settings import Settings
+from service.settings import load_settings
 
 Execute: TypeAlias = Callable[[str, Mapping[str, Any]], bytes]
 
@@ -67,7 +67,7 @@ def _ordinary_app(url: str) -> Starlette:
 
 
 IN_PROCESS: Final = {"compiled": compiled, "ordinary": ordinary}
-APPS: Final = {"compiled": lambda url: create_app(Settings(store=url)), "ordinary": _ordinary_app}
+APPS: Final = {"compiled": lambda url: create_app(load_settings(store=url)), "ordinary": _ordinary_app}
 
 
 @contextmanager

@@ -236,13 +236,15 @@ def _connection(value: plan.Connection, outer: Scope) -> str:
     cursor = f"c{scope.depth}"
     clauses = ordered(rows, value.page, more=more)
     if re.search(rf"\b{cursor}\b", " ".join(items)):
-        clauses += f" WITH {', '.join(rows.variables)}, {_cursor(rows, value.page)} AS {cursor}"
+        clauses += f" WITH {', '.join(rows.variables)}, {_cursor(value, rows, scope)} AS {cursor}"
     return f"COLLECT {{ WITH COLLECT {{ {clauses} RETURN [{', '.join(items)}] }} AS {found} RETURN {_map(parts)} }}[0]"
 
 
-def _cursor(rows: Rows, page: Page) -> str:
+def _cursor(value: plan.Connection, rows: Rows, scope: Scope) -> str:
+    if isinstance(value.source, plan.Rows):
+        return f"{scope.row}.cursor"
     keys = "".join(f" + '|' + coalesce(toString({key.expression}), '')" for key in rows.keys)
-    return f"{quote(page.signature)}{keys} + '|' + toString({rows.id})"
+    return f"{quote(value.page.signature)}{keys} + '|' + toString({rows.id})"
 
 
 def _page_info(fields: tuple[tuple[str, str], ...], page: Page, found: str, kept: str, index: int) -> str:

@@ -20,6 +20,7 @@ from graph.compile_cypher_where import (
     relation_tests,
     where,
 )
+from graph.ontology import SYMMETRIC, RelationType
 from graph.plan import Direction, Page
 
 
@@ -112,32 +113,38 @@ def _scan(source: plan.Scan, keys: tuple[Key, ...], outer: Scope, below: Scope) 
 
 def _relations(source: plan.Relations, keys: tuple[Key, ...], below: Scope) -> Rows:
     r = below.relation
-    names = DEFAULT_TYPES if source.types is None else "|".join(source.types) or ALL_TYPES
+    given = DEFAULT_TYPES if source.types is None else source.types
     tests = relation_tests(source.types, source.statuses, source.as_of, r, None)
     tests.append(condition(source.where, below))
-    if source.types == ():
-        tests.append("false")
+    straight, crossed = ("s", "t"), ("t", "s")
     ways = {
-        Direction.OUT: [("s", "t")],
-        Direction.IN: [("t", "s")],
-        Direction.ANY: [("s", "t"), ("t", "s")],
+        Direction.OUT: [(straight, given), (crossed, _symmetric(given))],
+        Direction.IN: [(crossed, given), (straight, _symmetric(given))],
+        Direction.ANY: [(straight, given), (crossed, given)],
     }[source.direction]
     if source.from_ is None and source.to is None:
         ways = ways[:1]
     patterns = []
-    for near, far in ways:
+    for (near, far), types in ways:
         ends = [
             f"{end}.id IN ids_{parameter}"
             for parameter, end in ((source.from_, near), (source.to, far))
             if parameter is not None
         ]
         # The ends' label lets a lookup by id lead; without ends it would make the planner read every node.
-        labels = [":Entity" if any(test.startswith(end) for test in ends) else "" for end in ("s", "t")]
-        patterns.append(Pattern(f"(s{labels[0]})-[{r}:{names}]->(t{labels[1]})", (*ends, *tests)))
+        s, t = ("".join((end, ":Entity" if any(test.startswith(end) for test in ends) else "")) for end in straight)
+        if types:
+            patterns.append(Pattern(f"({s})-[{r}:{'|'.join(types)}]->({t})", (*ends, *tests)))
+    if not patterns:
+        return Rows(f"MATCH ()-[{r}:{ALL_TYPES}]->()", ("false",), (r,), keys, f"{r}.id")
     if len(patterns) == 1:
         return Rows(f"MATCH {patterns[0].match}", patterns[0].tests, (r,), keys, f"{r}.id")
     union = call(" UNION ".join(f"{pattern.text} RETURN {r}" for pattern in patterns), 0)
     return Rows(f"{union} WITH {r}", (), (r,), keys, f"{r}.id")
+
+
+def _symmetric(types: tuple[RelationType, ...]) -> tuple[RelationType, ...]:
+    return tuple(type_ for type_ in types if type_ in SYMMETRIC)
 
 
 def ordered(rows: Rows, page: Page | None, *, more: bool) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from graph import plan
-from graph.ontology import BACKGROUND, TIMELESS, EntityKind, EventStatus, RelationType
+from graph.ontology import BACKGROUND, SYMMETRIC, TIMELESS, EntityKind, EventStatus, RelationType
 from graph.plan import Direction, Variable
 
 
@@ -230,7 +230,8 @@ def _overlap(item: plan.Overlap, scope: Scope) -> str:
     dated = f"({' AND '.join(tests)})"
     if not item.timeless:
         return dated
-    return f"({dated} OR ({name}.start_min IS NULL AND {one_of(f'type({name})', TIMELESS)}))"
+    undated = f"{name}.start_min IS NULL AND {name}.end_max IS NULL AND {one_of(f'type({name})', TIMELESS)}"
+    return f"({dated} OR ({undated}))"
 
 
 def _near(item: plan.Near, name: str) -> str:
@@ -264,26 +265,38 @@ _NOT_BACKGROUND: Final = "NOT (type({0}) = 'LOCATED_IN' AND {0}.origin = 'GAZETT
 
 
 def hop_patterns(hop: plan.Hop, inner: plan.Condition, outer: Scope, below: Scope) -> list[Pattern]:
-    """The disjoint patterns that together find the hop: one, or two where the types depend on the outer kind."""
-    left, right = _ARROWS[hop.direction]
+    """The patterns that together find the hop, each relation in one of them."""
     tests = relation_tests(hop.types, hop.statuses, hop.as_of, below.relation, outer.entity)
     if hop.kinds is not None:
         tests.append(kinds_test(below.entity, hop.kinds))
     tests.append(condition(inner, below))
-
-    def pattern(near: str, names: str, tests: list[str]) -> Pattern:
-        return Pattern(f"({near}){left}[{below.relation}:{names}]{right}({below.entity})", tuple(tests))
-
-    if hop.types is not None:
-        return [pattern(outer.entity, "|".join(hop.types) or ALL_TYPES, tests if hop.types else ["false"])]
-    # Two patterns, so that a person's thousands of MENTIONS are not read to be left out.
-    return [
-        pattern(outer.entity, DEFAULT_TYPES, tests),
-        pattern(f"{outer.entity}:Article", RelationType.MENTIONS, tests),
-    ]
+    patterns = []
+    for types, label, direction in steps(hop.types, hop.direction):
+        left, right = _ARROWS[direction]
+        match = f"({outer.entity}{label}){left}[{below.relation}:{types}]{right}({below.entity})"
+        patterns.append(Pattern(match, tuple(tests)))
+    return patterns or [Pattern(f"({outer.entity})-[{below.relation}:{ALL_TYPES}]-({below.entity})", ("false",))]
 
 
-DEFAULT_TYPES: Final = "|".join(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS)
+def steps(types: tuple[RelationType, ...] | None, direction: Direction) -> list[tuple[str, str, Direction]]:
+    """Disjoint sets of types, the label that the near end must have for each, and the way to look.
+
+    Symmetric types are followed both ways. Of the default types MENTIONS stand apart, so that a person's thousands
+    of them are not read to be left out.
+    """
+    given = DEFAULT_TYPES if types is None else types
+    found = [(given, "", direction)]
+    if direction is not Direction.ANY:
+        found = [
+            (tuple(type_ for type_ in given if type_ not in SYMMETRIC), "", direction),
+            (tuple(type_ for type_ in given if type_ in SYMMETRIC), "", Direction.ANY),
+        ]
+    if types is None:
+        found.append(((RelationType.MENTIONS,), ":Article", direction))
+    return [("|".join(names), label, way) for names, label, way in found if names]
+
+
+DEFAULT_TYPES: Final = tuple(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS)
 
 
 def relation_tests(

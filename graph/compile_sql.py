@@ -364,7 +364,8 @@ def _connection(value: plan.Connection, outer: Scope) -> str:
                 assert_never(part)
         parts.append(f"{quote(key)}, {text}")
     text = ", ".join(parts)
-    if not any(isinstance(part, plan.EdgeList | plan.NodeList | plan.PageInfo) for _, part in value.fields):
+    listed = any(isinstance(part, plan.EdgeList | plan.NodeList) for _, part in value.fields)
+    if not listed and infos.isdisjoint({"hasNextPage", "startCursor", "endCursor"}):
         return f"json_object({text})"
     ordered = _ordered(rows, value.page, more=more)
     if f"{scope.row}.cursor" in text and not isinstance(value.source, plan.Rows):

@@ -9,7 +9,7 @@ from typing import Final
 from graph import dates, names
 from graph.entities import elect, latest_status
 from graph.ledger import ChainRef, StoredClaim
-from graph.model import Entity, Evidence, Relation, Traits, digest
+from graph.model import Claim, Entity, Evidence, Relation, Traits, digest
 from graph.ontology import (
     MAX_MEETING,
     MEETINGS,
@@ -26,6 +26,7 @@ from graph.ontology import (
 
 _KIND_OF_PREFIX: Final = {kind.value.lower(): kind for kind in EntityKind}
 _OF_PAIR_AND_EVENT: Final = (RelationType.MET, RelationType.VISITED)
+_ROLELESS: Final = (None, ParticipantRole.PARTICIPANT)
 _VISITORS: Final = (ParticipantRole.GUEST, ParticipantRole.ACTOR, ParticipantRole.PARTICIPANT)
 
 
@@ -99,30 +100,49 @@ def state(
     return id_, Statement(claim, source, target, event, status)
 
 
+def settled(claims: Sequence[Claim]) -> list[Claim]:
+    """One article's claims with each roleless participation in the role that another gives the same participant.
+
+    "Rutte met Silina" and "Rutte hosted Silina" are one participation; with two roles given it stays its own.
+    """
+    roles: dict[tuple[int, int, EventStatus], set[ParticipantRole]] = defaultdict(set)
+    for claim in claims:
+        if claim.type is RelationType.PARTICIPATED_IN and claim.role not in _ROLELESS:
+            assert claim.role is not None
+            roles[claim.source, claim.target, claim.status].add(claim.role)
+    return [
+        replace(claim, role=next(iter(given)))
+        if claim.type is RelationType.PARTICIPATED_IN
+        and claim.role in _ROLELESS
+        and len(given := roles.get((claim.source, claim.target, claim.status), set())) == 1
+        else claim
+        for claim in claims
+    ]
+
+
 def _role(type_: RelationType, role: ParticipantRole | None) -> ParticipantRole | None:
     return (role or ParticipantRole.PARTICIPANT) if type_ is RelationType.PARTICIPATED_IN else None
 
 
 def _evidence(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
-    """One piece per sentence, extractor and status, the most confident; in the order of articles and offsets."""
-    found: dict[tuple[object, ...], Evidence] = {}
+    """One piece per sentence and status, as sure as its surest claim, with every extractor that read it so."""
+    found: dict[tuple[str, int, int, str], list[StoredClaim]] = defaultdict(list)
     for statement in statements:
         claim, said = statement.claim, statement.claim.claim
-        if said.start_offset is None or said.end_offset is None:
-            continue
-        piece = Evidence(
-            article=claim.article,
-            start=said.start_offset,
-            end=said.end_offset,
-            sentence=claim.sentence or "",
-            extractor=said.extractor,
-            confidence=said.confidence,
-            claimed=said.status,
+        if said.start_offset is not None and said.end_offset is not None:
+            found[claim.article, said.start_offset, said.end_offset, said.status.value].append(claim)
+    return tuple(
+        Evidence(
+            article=article,
+            start=start,
+            end=end,
+            sentence=claims[0].sentence or "",
+            extractor=" ".join(sorted({claim.claim.extractor for claim in claims})),
+            confidence=max(claim.claim.confidence for claim in claims),
+            claimed=claims[0].claim.status,
         )
-        key = (piece.article, piece.start, piece.end, piece.extractor, piece.claimed.value)
-        if key not in found or found[key].confidence < piece.confidence:
-            found[key] = piece
-    return tuple(found[key] for key in sorted(found))
+        for (article, start, end, _), claims in sorted(found.items())
+    )
 
 
 def _dated(statements: Iterable[Statement], read: Callable[[StoredClaim], str | None]) -> list[str]:

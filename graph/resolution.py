@@ -182,7 +182,7 @@ class _Lookup:
 
 def _claims_of(stored: StoredDocument) -> Iterator[StoredClaim]:
     article = stored.document.article
-    for index, claim in enumerate(stored.document.claims):
+    for index, claim in enumerate(relations.settled(stored.document.claims)):
         offsets = (claim.start_offset, claim.end_offset)
         yield StoredClaim(
             article=article.id,

@@ -60,9 +60,8 @@ class Neo4jLedger:
 
     def relations_of_events(self, event_ids: Iterable[str]) -> set[str]:
         by_event = " UNION ".join(f"MATCH ()-[r:{type_} {{event: key}}]->() RETURN r.id AS id" for type_ in OF_EVENTS)
-        match = (
-            f"CALL (key) {{ MATCH (:Entity {{id: key}})-[r:{DEFAULT_TYPES}]-() RETURN r.id AS id UNION {by_event} }}"
-        )
+        at_end = f"MATCH (:Entity {{id: key}})-[r:{'|'.join(DEFAULT_TYPES)}]-() RETURN r.id AS id"
+        match = f"CALL (key) {{ {at_end} UNION {by_event} }}"
         return set(self._keyed(match, "DISTINCT id", event_ids))
 
     def entities(self, ids: Iterable[str]) -> list[Entity]:

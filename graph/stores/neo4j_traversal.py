@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from graph.compile_cypher_where import ALL_TYPES, DEFAULT_TYPES, condition, kinds_test, relation_tests, where
+from graph.compile_cypher_where import ALL_TYPES, condition, kinds_test, relation_tests, steps, where
 from graph.compile_cypher_where import Scope as Variables
 from graph.ontology import EntityKind, EventStatus, ParticipantRole, RelationType
 from graph.plan import Direction, Overlap
@@ -18,6 +18,11 @@ _WAYS: Final = {
     Direction.ANY: ("(s)-[r:{}]->(n)", "(s)<-[r:{}]-(n)"),
 }
 
+_CONFIDENCE_AS_OF: Final = (
+    "coalesce(COLLECT { MATCH (v:Evidence {relation: r.id}) WHERE v.published_max <= $as_of "
+    "RETURN v.confidence AS x ORDER BY x DESC LIMIT 1 }[0], r.confidence)"
+)
+
 
 def _follow(follow: Follow, owner: str | None) -> tuple[list[tuple[str, str]], list[str], dict[str, object]]:
     """The types to follow from `owner`, each with the label that this needs; the tests on `r`; their values."""
@@ -26,10 +31,7 @@ def _follow(follow: Follow, owner: str | None) -> tuple[list[tuple[str, str]], l
     tests = relation_tests(follow.types, follow.statuses, bounds.get("as_of"), "r", owner)
     period = Overlap("relation", bounds.get("from"), bounds.get("to"), timeless=True)
     tests.append(condition(period, Variables(relation="r")))
-    if follow.types is not None:
-        names = [("|".join(follow.types), "")] if follow.types else []
-    else:
-        names = [(DEFAULT_TYPES, "")] + ([(RelationType.MENTIONS, ":Article")] if owner else [])
+    names = [(types, label) for types, label, _ in steps(follow.types, Direction.ANY) if owner or not label]
     return names, tests, {name: value for name, value in values.items() if value is not None}
 
 
@@ -65,8 +67,9 @@ class Neo4jTraversal:
         )
         statement = (
             f"UNWIND $ids AS id MATCH (s:Entity {{id: id}}) CALL (s) {{ {walks} }} "
-            "WITH s, r, n ORDER BY r.confidence DESC, r.id, s.id LIMIT $limit "
-            "RETURN collect([s.id, n.id, r.id, type(r), r.confidence, n.mention_count, n.kind])"
+            f"WITH s, r, n, {_CONFIDENCE_AS_OF if follow.as_of is not None else 'r.confidence'} AS confidence "
+            "ORDER BY confidence DESC, r.id, s.id LIMIT $limit "
+            "RETURN collect([s.id, n.id, r.id, type(r), confidence, n.mention_count, n.kind])"
         )
         (rows,) = self._column(statement, ids=list(ids), limit=limit, **values)
         return [
