@@ -107,7 +107,7 @@ def _scan(source: plan.Scan, keys: tuple[Key, ...], outer: Scope, below: Scope) 
     if len(source.kinds) == 1:
         tests = tests[1:]
     # An index gives rows in its order only where a predicate says that it holds all of them.
-    tests += [f"{key.expression} IS NOT NULL" for key in keys[:1] if not key.nullable]
+    tests += [f"{key.expression} IS NOT NULL" for key in keys[:1] if not key.nullable] + [f"{n}.id IS NOT NULL"]
     return Rows(f"MATCH ({n}:{label(source.kinds)})", tuple(tests), (n,), keys, f"{n}.id")
 
 
@@ -138,7 +138,8 @@ def _relations(source: plan.Relations, keys: tuple[Key, ...], below: Scope) -> R
     if not patterns:
         return Rows(f"MATCH ()-[{r}:{ALL_TYPES}]->()", ("false",), (r,), keys, f"{r}.id")
     if len(patterns) == 1:
-        return Rows(f"MATCH {patterns[0].match}", patterns[0].tests, (r,), keys, f"{r}.id")
+        tests = [*patterns[0].tests, f"{r}.id IS NOT NULL"]
+        return Rows(f"MATCH {patterns[0].match}", tuple(tests), (r,), keys, f"{r}.id")
     union = call(" UNION ".join(f"{pattern.text} RETURN {r}" for pattern in patterns), 0)
     return Rows(f"{union} WITH {r}", (), (r,), keys, f"{r}.id")
 

@@ -5,6 +5,7 @@ A bound is an integer yyyymmdd, so that stores compare numbers; '2023' covers 20
 
 import calendar
 import re
+from functools import lru_cache
 from typing import Final
 
 from graph.errors import BadDate
@@ -12,6 +13,7 @@ from graph.errors import BadDate
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=65536)  # a graph has few dates and many edges: an import asks for the same ones a million times
 def bounds(text: str) -> tuple[int, int]:
     """First and last day of a partial date, as yyyymmdd integers.
 

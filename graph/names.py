@@ -42,4 +42,4 @@ def sort_name(name: str) -> str:
     Folded words with one space between; no '|', which separates the keys of a cursor; characters above U+D7FF
     replaced, as SQLite orders by UTF-8 bytes and Neo4j by UTF-16 units, which differ from there on.
     """
-    return "".join(char if char <= "\ud7ff" else "\ud7ff" for char in key(name))
+    return "".join(min(char, "\ud7ff") for char in key(name))

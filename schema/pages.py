@@ -6,22 +6,33 @@ id comes last and may.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
-from graph.errors import BadArgument, BadCursor, PageTooLarge
+from graph.dates import bounds
+from graph.errors import BadArgument, BadCursor, BadDate, PageTooLarge
 from graph.plan import Order, Page
 from schema.arguments import Argument, Binder, Leaf
 
-KeyType = type[int] | type[float] | type[str]
+KeyType: TypeAlias = Callable[[str], int | float | str]
+"""Reads a key's text; raises ValueError. An empty text is a missing key, but for `str`, which is never missing."""
+
+
+def _date(text: str) -> str:
+    try:
+        bounds(text)
+    except BadDate as error:
+        raise ValueError(text) from error
+    return text
+
 
 # Per order input: key → (column, type of the column).
 _COLUMNS: Final[dict[str, tuple[str, KeyType]]] = {
     "name": ("sort_name", str),
     "title": ("sort_name", str),
     "mentionCount": ("mention_count", int),
-    "start": ("start_min", int),
-    "published": ("start_min", int),
-    "firstReported": ("first_reported_min", int),
+    "start": ("start", _date),
+    "published": ("start", _date),
+    "firstReported": ("first_reported", _date),
     "confidence": ("confidence", float),
 }
 

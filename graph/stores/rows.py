@@ -1,15 +1,20 @@
 """The model's entities and relations as flat columns: what both stores keep of them and compare by."""
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import orjson
 
 from graph import names
 from graph.dates import bounds, span
-from graph.model import Entity, Relation
+from graph.model import Entity, JsonValue, Relation
 from graph.ontology import RELATIONS, RelationType
 
 Row: TypeAlias = dict[str, int | float | str | None]
+
+
+def _properties(properties: Mapping[str, JsonValue]) -> str:
+    return orjson.dumps(dict(properties), option=orjson.OPT_SORT_KEYS).decode() if properties else "{}"
 
 
 def entity_row(entity: Entity) -> Row:
@@ -26,7 +31,7 @@ def entity_row(entity: Entity) -> Row:
         "description": entity.description,
         "aliases": orjson.dumps(entity.aliases).decode(),
         "same_as": orjson.dumps(entity.same_as).decode(),
-        "properties": orjson.dumps(dict(entity.properties), option=orjson.OPT_SORT_KEYS).decode(),
+        "properties": _properties(entity.properties),
         "origin": entity.origin,
         "mention_count": entity.mention_count,
         "article_count": len(entity.articles),
@@ -89,8 +94,7 @@ def relation_row(relation: Relation) -> Row:
         "origin": relation.origin,
         "confidence": relation.confidence,
         "first_reported": relation.first_reported,
-        "first_reported_min": bounds(relation.first_reported)[0] if relation.first_reported else None,
         "report_count": relation.report_count,
         "independent_source_count": relation.independent_source_count,
-        "properties": orjson.dumps(dict(relation.properties), option=orjson.OPT_SORT_KEYS).decode(),
+        "properties": _properties(relation.properties),
     }

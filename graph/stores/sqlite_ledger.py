@@ -1,6 +1,6 @@
 """What resolution reads, from SQLite: each lookup one keyed statement over a JSON list of keys."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import orjson
 

@@ -56,7 +56,7 @@ CREATE TABLE relation (
   event INTEGER,
   origin TEXT NOT NULL,
   confidence REAL NOT NULL,
-  first_reported TEXT, first_reported_min INTEGER,
+  first_reported TEXT,
   report_count INTEGER NOT NULL,
   independent_source_count INTEGER NOT NULL,
   properties TEXT NOT NULL
@@ -97,12 +97,13 @@ CREATE VIRTUAL TABLE name_words USING fts5(folded, content='', contentless_delet
   tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
 CREATE VIRTUAL TABLE name_trigrams USING fts5(folded, content='', contentless_delete=1, detail='none',
   tokenize="trigram");
+CREATE VIRTUAL TABLE name_trigram_counts USING fts5vocab(name_trigrams, row);
 """
 
 INDEXES: Final[dict[str, str]] = {
     "entity_by_name": "entity(kind, sort_name, id)",
     "entity_by_mentions": "entity(kind, mention_count DESC, id)",
-    "entity_by_start": "entity(kind, start_min, id)",
+    "entity_by_start": "entity(kind, start, id)",
     "entity_by_id": "entity(kind, id)",
     "entity_by_url": "entity(url) WHERE url IS NOT NULL",
     "alias_folded": "alias(folded, entity)",

@@ -1,7 +1,7 @@
 """What traversals, search and analytics read from SQLite: each method one bounded statement."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, cast
 
 import orjson
 
@@ -10,6 +10,7 @@ from graph.ontology import TIMELESS, EntityKind, EventStatus, ParticipantRole, R
 from graph.plan import Direction
 from graph.stores.protocol import Follow, NameMatch, Neighbour, RelationCard
 
+_ENOUGH: Final = 4000
 _Values = dict[str, None | int | float | str]
 
 
@@ -122,10 +123,12 @@ class SqliteTraversal:
             yield str(source), str(target), RelationType(str(type_)), None if event is None else str(event)
 
     def name_candidates(self, folded: str, kinds: tuple[EntityKind, ...] | None, *, limit: int) -> list[NameMatch]:
-        """Three looks, each cut at `limit`: equal or beginning alike, words that begin so, shared trigrams."""
-        words = [word for word in "".join(char if char.isalnum() else " " for char in folded).split() if word]
+        """Three looks, each cut at `limit`: equal or beginning alike, words that begin so, most shared trigrams.
+
+        Two statements: the first finds which trigrams are rare enough to look along (`_ENOUGH` names in all).
+        """
         compact = "".join(char if char.isalnum() else " " for char in folded)
-        trigrams = sorted({compact[i : i + 3] for i in range(len(compact) - 2)} - {"   "})
+        words = compact.split()
         looks = [
             "SELECT aid FROM (SELECT a.aid FROM alias a WHERE a.folded >= :name AND a.folded < :beyond LIMIT :limit)"
         ]
@@ -133,12 +136,15 @@ class SqliteTraversal:
         if words:
             looks.append("SELECT rowid FROM (SELECT rowid FROM name_words WHERE name_words MATCH :words LIMIT :limit)")
             values["words"] = " AND ".join(f'"{word}"*' for word in words)
-        if trigrams:
+        if trigrams := self._rare_trigrams({compact[i : i + 3] for i in range(len(compact) - 2)}):
+            shared = []
+            for index, trigram in enumerate(trigrams):
+                shared.append(f"SELECT rowid FROM name_trigrams WHERE name_trigrams MATCH :t{index}")
+                values[f"t{index}"] = f'"{trigram}"'
             looks.append(
-                "SELECT rowid FROM (SELECT rowid FROM name_trigrams WHERE name_trigrams MATCH :trigrams "
-                "ORDER BY rank LIMIT :limit)"
+                f"SELECT rowid FROM (SELECT rowid FROM ({' UNION ALL '.join(shared)}) "
+                "GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT :limit)"
             )
-            values["trigrams"] = " OR ".join(f'"{trigram}"' for trigram in trigrams)
         tests = ["n.kind <> 'ARTICLE'" if kinds is None else _kinds(kinds, "n")[0]]
         sql = (
             "SELECT n.id, n.kind, n.name, a.surface, n.mention_count FROM alias a JOIN entity n ON n.nid = a.entity "
@@ -146,3 +152,15 @@ class SqliteTraversal:
         )
         rows = cast(list[tuple[str, str, str, str, int]], self._rows(sql, values))
         return [NameMatch(id_, EntityKind(kind), name, surface, count) for id_, kind, name, surface, count in rows]
+
+    def _rare_trigrams(self, trigrams: Iterable[str]) -> list[str]:
+        # Ranking by bm25 read 35,000 of 200,000 names for one query; the rarest trigrams find the same with 4,000.
+        sql = "SELECT v.term, v.doc FROM json_each(:terms) j CROSS JOIN name_trigram_counts v ON v.term = j.value ORDER BY 2, 1"
+        chosen: list[str] = []
+        total = 0
+        for term, count in self._rows(sql, {"terms": orjson.dumps(sorted(trigrams)).decode()}):
+            if chosen and total + int(str(count)) > _ENOUGH:
+                break
+            chosen.append(str(term))
+            total += int(str(count))
+        return chosen

@@ -29,7 +29,7 @@ _ENTITY_COLUMNS: Final = (
 )  # fmt: skip
 _RELATION_COLUMNS: Final = (
     "type", "status", "role", "role_title", "role_title_folded", "count", "attested_from", "attested_to", "former",
-    "origin", "confidence", "first_reported", "first_reported_min", "report_count", "independent_source_count",
+    "origin", "confidence", "first_reported", "report_count", "independent_source_count",
     "properties",
 )  # fmt: skip
 
