@@ -238,9 +238,10 @@ def _find(source: plan.Source, order: tuple[plan.Order, ...], outer: Scope) -> _
         case plan.Ancestors():
             select = (
                 "WITH RECURSIVE up(nid, hops) AS (SELECT l.target, 1 FROM relation l WHERE l.source = "
-                f"{outer.entity}.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' UNION SELECT l.target, up.hops + 1 "
-                "FROM up JOIN entity u ON u.nid = up.nid JOIN relation l ON l.source = up.nid AND l.type = 'LOCATED_IN' "
-                "AND l.status = 'HELD' WHERE up.hops < 8 AND u.place_type IS NOT 'COUNTRY') "
+                f"{outer.entity}.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' UNION "
+                "SELECT l.target, up.hops + 1 FROM up JOIN entity u ON u.nid = up.nid "
+                "JOIN relation l ON l.source = up.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' "
+                "WHERE up.hops < 8 AND u.place_type IS NOT 'COUNTRY') "
                 f"SELECT up.nid, min(up.hops) AS k0, {n}.id AS id FROM up JOIN entity {n} "
                 f"ON {n}.nid = up.nid WHERE up.nid <> {outer.entity}.nid AND {n}.kind = 'PLACE' GROUP BY up.nid"
             )

@@ -249,7 +249,8 @@ def relation_tests(
     if types is not None:
         tests.append(one_of(f"{relation}.type", tuple(types)))
     else:
-        default = f"{relation}.type <> 'MENTIONS' AND NOT ({relation}.type = 'LOCATED_IN' AND {relation}.origin = 'GAZETTEER')"
+        background = f"{relation}.type = 'LOCATED_IN' AND {relation}.origin = 'GAZETTEER'"
+        default = f"{relation}.type <> 'MENTIONS' AND NOT ({background})"
         tests.append(f"({owner}.kind = 'ARTICLE' OR {default})" if owner else f"({default})")
     if statuses is not None:
         tests.append(one_of(f"{relation}.status", tuple(statuses)))

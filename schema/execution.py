@@ -311,16 +311,16 @@ class Engine:
         result = self._ordinary(document, operation, coerced, None, root)
         return Result(orjson.dumps(result.data), tuple(_masked(error) for error in result.errors or ()))
 
-    def _load(self, info: object, articles: list[Json]) -> Json:
+    def _load(self, _: object, articles: list[Json]) -> Json:
         if self._loader is None:
             raise NotAvailable("loading is not enabled here; run `liaison load`")
         return self._loader(articles)
 
-    def _forget(self, info: object, id: str) -> bool:
-        return bool(self.store.forget([id]))
+    def _forget(self, _: object, **arguments: str) -> bool:
+        return bool(self.store.forget([arguments["id"]]))
 
 
-def _decide(info: object, **arguments: object) -> None:
+def _decide(_: object, **__: object) -> None:
     raise NotAvailable("`decide` is not available yet")
 
 

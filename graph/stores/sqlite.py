@@ -172,7 +172,7 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         with self._writing() as connection:
-            return sqlite_write.import_graph(connection, records, progress or (lambda count: None))
+            return sqlite_write.import_graph(connection, records, progress or (lambda _: None))
 
     def clear(self) -> None:
         with self._writing() as connection:

@@ -158,7 +158,8 @@ def statistics(connection: apsw.Connection, revision: int) -> Statistics:
     relations: dict[RelationType, int] = {}
     degrees: dict[str, dict[RelationType, tuple[float, int]]] = {"source": {}, "target": {}}
     for end, of_type in degrees.items():
-        sql = f"SELECT type, sum(n), max(n), avg(n) FROM (SELECT type, count(*) AS n FROM relation GROUP BY {end}, type) GROUP BY 1"
+        of_each = f"SELECT type, count(*) AS n FROM relation GROUP BY {end}, type"
+        sql = f"SELECT type, sum(n), max(n), avg(n) FROM ({of_each}) GROUP BY 1"
         for type_, total, most, mean in connection.execute(sql):
             relations[RelationType(str(type_))] = int(str(total))
             of_type[RelationType(str(type_))] = (float(str(mean)), int(str(most)))

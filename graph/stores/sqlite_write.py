@@ -23,14 +23,13 @@ _KEPT: Final = frozenset({"alias_entity", "same_as_entity", "evidence_relation",
 
 _ENTITY_COLUMNS: Final = (
     "kind", "name", "folded", "sort_name", "description", "aliases", "same_as", "properties", "origin",
-    "mention_count", "article_count", "start", "end", "start_min", "start_max", "end_max", "place_type", "latitude", "longitude",
-    "country_code", "event_type", "status", "medium", "trigger", "url", "publisher", "publisher_folded", "published",
+    "mention_count", "article_count", "start", "end", "start_min", "start_max", "end_max", "place_type",
+    "latitude", "longitude", "country_code", "event_type", "status", "medium", "trigger", "url", "publisher", "publisher_folded", "published",
     "story", "article_key", "text",
 )  # fmt: skip
 _RELATION_COLUMNS: Final = (
     "type", "status", "role", "role_title", "role_title_folded", "count", "attested_from", "attested_to", "former",
-    "origin", "confidence", "first_reported", "report_count", "independent_source_count",
-    "properties",
+    "origin", "confidence", "first_reported", "report_count", "independent_source_count", "properties",
 )  # fmt: skip
 
 

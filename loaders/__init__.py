@@ -1,0 +1,1 @@
+"""From articles to documents: readers, the extraction rules and the loading pipeline."""

@@ -1,0 +1,162 @@
+"""What a word of the parse stands for: the chains of its name, pronoun, nominal or apposition; and when it was."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from graph.ontology import EntityKind, PlaceType
+from loaders import dates, lexicons
+from loaders.coreference import Thing
+from loaders.dates import DateSpan
+from loaders.reading import Name, Reading, conjuncts, prepositions
+
+_STATE_BODIES: Final = frozenset(
+    "forces troops army military soldiers government officials official navy police delegation missiles drones "
+    "authorities warplanes jets artillery negotiators diplomats leaders side team parliament air invasion".split()
+)
+_GROUPS: Final = frozenset("two pair both leaders ministers presidents sides men women duo trio three".split())
+_MAX_GROUP_BACK: Final = 2
+PLACE_WORDS: Final = ("in", "at", "near", "outside", "inside", "on", "across", "around", "off", "within", "throughout")
+
+
+def chains(reading: Reading, token: Token, kinds: Iterable[EntityKind] = ()) -> list[int]:
+    """The chains that a token and its conjuncts stand for, of the kinds wanted (none named: any but events)."""
+    wanted = tuple(kinds) or (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE)
+    found: dict[int, None] = {}
+    for other in conjuncts(token):
+        for chain, kind in _one(reading, other):
+            if kind in wanted:
+                found[chain] = None
+    return list(found)
+
+
+def _one(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
+    name = reading.name_at[token.i]
+    if name is not None and name.chain >= 0:
+        if not name.adjective or token.tag_ in ("NNPS", "NNS"):
+            yield name.chain, name.kind
+        return
+    if token.i in reading.pronouns:
+        for chain in reading.pronouns[token.i]:
+            yield chain, EntityKind.PERSON
+        return
+    apposed = False
+    for child in token.children:
+        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and child.i > token.i):
+            for other in conjuncts(child):
+                inner = reading.name_at[other.i]
+                place = token.lower_ in _PARTS_OF_PLACES and inner is not None and inner.kind is EntityKind.PLACE
+                if inner is not None and inner.chain >= 0 and (inner.kind is EntityKind.PERSON or place):
+                    apposed = True
+                    yield inner.chain, inner.kind
+        elif child.dep_ == "prep" and child.lower_ == "of" and token.lower_ in _PARTS_OF_PLACES:
+            for last in child.children:
+                inner = reading.name_at[last.i]
+                if last.dep_ == "pobj" and inner is not None and inner.chain >= 0 and inner.kind is EntityKind.PLACE:
+                    apposed = True
+                    yield inner.chain, inner.kind
+    if apposed:
+        return
+    if token.lower_ in _STATE_BODIES:
+        yield from _state_of(reading, token)
+    if token.lower_ in ("headquarters", "side"):
+        return
+
+
+def _state_of(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
+    """Russian forces, Ukraine's army → the country."""
+    for child in token.children:
+        name = reading.name_at[child.i]
+        if child.dep_ in ("amod", "compound", "nmod", "poss") and name is not None and name.chain >= 0:
+            if name.kind is EntityKind.PLACE and name.place and name.place.type is PlaceType.COUNTRY:
+                yield name.chain, name.kind
+
+
+def group(reading: Reading, token: Token) -> list[int]:
+    """ "The two met": the people last joined by "and", within two sentences."""
+    if token.lower_ not in _GROUPS or reading.name_at[token.i] is not None:
+        return []
+    here = reading.sentence_of[token.i]
+    last: list[int] = []
+    for index in range(token.i - 1, -1, -1):
+        if here - reading.sentence_of[index] > _MAX_GROUP_BACK:
+            break
+        name = reading.name_at[index]
+        if name is not None and name.kind is EntityKind.PERSON and reading.doc[index].dep_ != "conj":
+            joined = chains(reading, reading.doc[index], (EntityKind.PERSON,))
+            if len(joined) > 1:
+                return joined
+        if name is not None and name.kind is EntityKind.PERSON and name.chain not in last:
+            last.append(name.chain)
+    return last if len(last) == 2 else []
+
+
+def places_of(reading: Reading, token: Token, *words: str) -> list[int]:
+    """Chains of the places in the prepositional phrases on a token."""
+    found: dict[int, None] = {}
+    for _, target in prepositions(token, *(words or PLACE_WORDS)):
+        for chain in chains(reading, target, (EntityKind.PLACE,)):
+            found[chain] = None
+        head = reading.name_at[target.i]
+        if head is None and (target.tag_ == "CD" or target.ent_type_ == "DATE"):  # "for 5-6 August in Innsbruck"
+            for chain in places_of(reading, target, "in", "at"):
+                found[chain] = None
+        if head is None:  # "at the Brussels headquarters", "in the Ukrainian capital, Kyiv"
+            for child in target.children:
+                name = reading.name_at[child.i]
+                if name is not None and name.kind is EntityKind.PLACE and name.chain >= 0:
+                    if child.dep_ == "appos" or (child.dep_ == "compound" and not name.adjective):
+                        found[name.chain] = None
+            for _, inner in prepositions(target, "of"):
+                if target.lower_ in _PARTS_OF_PLACES:
+                    for chain in chains(reading, inner, (EntityKind.PLACE,)):
+                        found[chain] = None
+    return list(found)
+
+
+_PARTS_OF_PLACES: Final = frozenset(
+    "city town village capital region province district port suburb island resort outskirts centre center coast "
+    "north south east west area state streets".split()
+)
+
+
+def sentence_dates(reading: Reading, sentence: int, future: bool) -> list[tuple[DateSpan, int]]:
+    """The dates of a sentence with the token each starts at; by tense, since "Friday" may lie ahead or behind."""
+    key = sentence * 2 + future
+    span = reading.sentences[sentence]
+    if key not in reading.dates_by_sentence:
+        doc = reading.doc
+        start = doc[span.start].idx
+        text = doc.text[start : doc[span.end - 1].idx + len(doc[span.end - 1].text)]
+        reading.dates_by_sentence[key] = list(dates.find_dates(text, reading.anchor, future=future))
+    found = []
+    start = reading.doc[span.start].idx
+    for date in reading.dates_by_sentence[key]:
+        token = next(
+            (index for index in range(span.start, span.end) if reading.doc[index].idx >= start + date.start_char), None
+        )
+        if token is not None:
+            if reading.doc[token].lower_ in ("in", "of", "on", "the", "since", "last", "next", "this") and (
+                token + 1 < span.end
+            ):
+                token += 1
+            found.append((date, token))
+    return found
+
+
+def names_within(reading: Reading, start: int, end: int) -> list[Name]:
+    found: list[Name] = []
+    for index in range(start, end):
+        name = reading.name_at[index]
+        if name is not None and (not found or found[-1] is not name):
+            found.append(name)
+    return found
+
+
+def thing_kind(things: list[Thing], chain: int) -> EntityKind:
+    return things[chain].kind
+
+
+def verb_word(token: Token) -> lexicons.EventWord | None:
+    return lexicons.event_verbs().get(token.lower_) if token.tag_[:2] == "VB" else None

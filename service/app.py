@@ -1,0 +1,156 @@
+"""The HTTP application: `create_app(settings)`.
+
+/graphql         the API (POST, GET)            /graphiql        the page over it
+/schema.graphql  the schema's text              /livez /readyz   for who watches the process
+"""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+import anyio
+from anyio import CapacityLimiter
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from graphql import OperationType
+
+from graph.errors import LiaisonError, StoreUnavailable
+from schema.execution import Result
+from schema.sdl import sdl
+from service.backend import Backend
+from service.graphql_http import JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
+from service.headers import PAGES, SecurityHeaders
+from service.settings import Settings
+
+_LOG: Final = logging.getLogger("liaison")
+PAGE_FOLDER: Final = Path(__file__).parent / "static" / "graphiql"
+_LONG_TEXT: Final = 16_384
+"""Characters of a query from which parsing would hold up the event loop: it takes some 10 ms by then."""
+_OPERATIONS: Final = ("query", "mutation", "subscription")
+
+T = TypeVar("T")
+
+
+def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAPI:
+    """The application over the store that the settings name; it starts without the store too, and then says so."""
+    backend = Backend(settings)
+    service = _Service(backend, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            await anyio.to_thread.run_sync(backend.engine)
+        except StoreUnavailable as error:
+            _LOG.warning("%s: %s (trying again with every request)", error.code, error)
+        yield
+        await anyio.to_thread.run_sync(backend.close)
+
+    app = FastAPI(title="Liaison", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(SecurityHeaders)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+        )
+    app.add_route("/graphql", service.graphql, methods=["GET", "POST"])
+    app.add_route("/livez", _livez)
+    app.add_route("/readyz", service.readyz)
+    app.add_route("/schema.graphql", _schema)
+    app.add_route("/", _to_page)
+    if (page_folder / "index.html").is_file():
+        app.mount(PAGES, StaticFiles(directory=page_folder, html=True))
+    else:
+        app.add_route(f"{PAGES}{{rest:path}}", _no_page)
+    return app
+
+
+class _Service:
+    """The handlers that ask the store."""
+
+    def __init__(self, backend: Backend, settings: Settings) -> None:
+        self._backend = backend
+        self._mutations_allowed = settings.mutations_allowed
+        # A store across the network is never asked in the event loop, however cheap the question.
+        self._embedded = settings.store.startswith("sqlite:")
+        self._pool = CapacityLimiter(settings.threads)
+        # Of its own, so that a pool full of slow queries does not make the store look dead.
+        self._checks = CapacityLimiter(1)
+
+    async def graphql(self, request: Request) -> Response:
+        """POST and GET /graphql."""
+        media_type = JSON
+        try:
+            if "query" not in request.query_params and _is_browser(request):
+                return RedirectResponse(f"{request.scope.get('root_path', '')}{PAGES}/", status_code=303)
+            media_type = negotiate(request.headers.get("accept"))
+            operation = await read_operation(request)
+            result = await self._result(operation, request.method)
+            return respond(result.json(), media_type, has_data=result.has_data)
+        except (HttpProblem, LiaisonError) as problem:
+            return refuse(problem, media_type)
+        except Exception:
+            log_id = secrets.token_hex(4)
+            _LOG.exception("internal error %s", log_id)
+            return refuse(
+                HttpProblem(500, "INTERNAL_ERROR", f"something went wrong here; the log has it as {log_id}"), media_type
+            )
+
+    async def _result(self, operation: Operation, method: str) -> Result:
+        engine = self._backend.opened
+        if engine is None:
+            engine = await self._in_pool(self._backend.engine)
+        prepare = partial(
+            engine.prepare, operation.query, operation.variables, operation.operation_name, allowed=_OPERATIONS
+        )
+        prepared = await self._in_pool(prepare) if len(operation.query) > _LONG_TEXT else prepare()
+        if prepared.operation is OperationType.MUTATION:
+            if method != "POST":
+                raise HttpProblem(405, "METHOD_NOT_ALLOWED", "send a mutation by POST", Allow="POST")
+            if not self._mutations_allowed:
+                raise HttpProblem(
+                    403, "MUTATIONS_OFF", "this server takes no mutations; LIAISON_ALLOW_MUTATIONS=true lets them in"
+                )
+        return prepared.run() if prepared.inline and self._embedded else await self._in_pool(prepared.run)
+
+    async def _in_pool(self, call: Callable[[], T]) -> T:
+        return await anyio.to_thread.run_sync(call, limiter=self._pool)
+
+    async def readyz(self, _: Request) -> Response:
+        """200 if the store answers, else 503 with its address and setting."""
+        try:
+            await anyio.to_thread.run_sync(self._backend.check, limiter=self._checks)
+        except LiaisonError as error:
+            return JSONResponse(
+                {"status": "unavailable", "code": error.code, "message": str(error)},
+                503,
+                headers={"Retry-After": "5"},
+            )
+        return JSONResponse({"status": "ready"})
+
+
+def _is_browser(request: Request) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+
+
+async def _livez(_: Request) -> Response:
+    return JSONResponse({"status": "alive"})
+
+
+async def _schema(_: Request) -> Response:
+    return PlainTextResponse(sdl())
+
+
+async def _to_page(request: Request) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{PAGES}/")
+
+
+async def _no_page(_: Request) -> Response:
+    return PlainTextResponse("The GraphiQL page is not built. Run: make install\n", 404)

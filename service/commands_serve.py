@@ -1,0 +1,48 @@
+"""The command that serves."""
+
+import contextlib
+import socket
+import sys
+
+import typer
+
+from graph.errors import BadSetting
+from service.options import LIMITS, SERVER, STORE, with_settings
+from service.settings import Settings
+
+
+@with_settings(*STORE, *SERVER, *LIMITS)
+def serve(*, settings: Settings) -> None:
+    """Serve the API and the GraphiQL page over HTTP, until interrupted."""
+    import uvicorn
+
+    from service.app import PAGE_FOLDER, create_app
+
+    with _listening(settings) as listener:
+        address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}"
+        page = f"{address}/graphiql/" if (PAGE_FOLDER / "index.html").is_file() else "not built; run: make install"
+        typer.echo(f"GraphiQL  {page}\nAPI       {address}/graphql")
+        sys.stdout.flush()
+        if not settings.loopback and settings.mutations_allowed:
+            typer.echo("anyone who reaches this address may change the graph (LIAISON_ALLOW_MUTATIONS)", err=True)
+        config = uvicorn.Config(create_app(settings), access_log=False, log_level="warning", server_header=False)
+        server = uvicorn.Server(config)
+        with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
+            server.run(sockets=[listener])
+    if not server.started:
+        raise typer.Exit(1)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise BadSetting(
+            f"LIAISON_HOST, LIAISON_PORT (or --host, --port): cannot listen on {settings.host}:{settings.port}: "
+            f"{error.strerror or error}"
+        ) from None
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

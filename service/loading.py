@@ -1,0 +1,67 @@
+"""Articles that come through the API. Imported only by processes that load: the extractor brings spaCy along."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from graph.dates import is_partial_date
+from graph.errors import BadSetting
+from graph.model import Article, article
+from graph.stores import Store
+from loaders.pipeline import RuleExtractor, load_articles
+
+Json = dict[str, Any]
+
+
+@cache
+def extractor(model: str) -> RuleExtractor:
+    """The extractor over a spaCy pipeline, one a process. Raises BadSetting if the pipeline is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec(model) is None:
+        raise BadSetting(f"LIAISON_MODEL (or --model): {model!r} is no spaCy pipeline that is installed here")
+    return RuleExtractor(model)
+
+
+def load_inputs(store: Store, inputs: list[Json], *, model: str) -> Json:
+    """The mutation `loadArticles`: `ArticleInput`s in, a `LoadReport` out, both in the schema's names."""
+    articles: list[Article] = []
+    failed: list[Json] = []
+    for index, given in enumerate(inputs):
+        problem = _problem(given)
+        if problem is None:
+            try:
+                articles.append(
+                    article(
+                        title=given["title"],
+                        body=given["text"],
+                        id=given.get("id"),
+                        url=given.get("url"),
+                        publisher=given.get("publisher"),
+                        published=given.get("published"),
+                    )
+                )
+            except ValueError as error:
+                problem = f"url: {error}", "BAD_URL"
+        if problem is not None:
+            failed.append({"index": index, "title": given["title"], "message": problem[0], "code": problem[1]})
+    report = load_articles(store, articles, extractor=extractor(model))
+    return {
+        "added": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "failed": failed,
+        "entities": report.entities,
+        "relations": report.relations,
+    }
+
+
+def _problem(given: Mapping[str, str | None]) -> tuple[str, str] | None:
+    """What is wrong with an article, and its code."""
+    for name in ("title", "text"):
+        if not (given[name] or "").strip():
+            return f"{name}: this is empty", "MISSING_FIELD"
+    published = given.get("published")
+    if published is not None and not is_partial_date(published):
+        return f"published: {published!r} is not YYYY, YYYY-MM or YYYY-MM-DD", "BAD_DATE"
+    return None

@@ -1,0 +1,172 @@
+"""Why an entity or a relation is in the graph: the mentions and claims behind it, and what it was kept apart from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from graph.identity import members
+from graph.ledger import ChainRef, Member, StoredClaim
+from graph.model import Document, Entity, Relation
+from graph.ontology import Origin, RelationType
+from graph.stores import Store
+from service.ask import NotFound
+
+Reasons = dict[str, Any]
+_NAMED_AT_MOST: Final = 20
+
+
+def why(store: Store, id_: str) -> Reasons:
+    """What `liaison why` tells of an id. Raises NotFound.
+
+    {id, name, notes: [..], mentions | claims | apart: [{what, by, sentence, article}]}
+    """
+    relations = store.relations([id_])
+    if relations:
+        return _why_relation(store, relations[0])
+    current = store.existing([id_]).get(id_)
+    entities = store.entities([current]) if current else []
+    if not entities:
+        raise NotFound(f"{id_!r} is no id in this graph; `liaison search` finds ids by name")
+    return _why_entity(store, entities[0], asked=id_)
+
+
+def _why_relation(store: Store, relation: Relation) -> Reasons:
+    ends = {entity.id: entity.name for entity in store.entities([relation.source, relation.target])}
+    type_ = relation.type.value.replace("_", " ").lower()
+    claims = sorted(store.claims_behind([relation.id]), key=lambda claim: (claim.article, claim.index))
+    notes = [f"{relation.origin.value.lower()}, confidence {relation.confidence:.2f}"]
+    if relation.event:
+        notes.append(f"from the event {relation.event}")
+    if relation.origin is Origin.DERIVED and relation.event:
+        claims = _participations(store, relation)
+        notes.append("derived: both took part in that event, which was held in person by at most 8 people")
+    elif relation.type is RelationType.MENTIONS:
+        notes.append(f"the article names it {relation.count} times")
+    elif not claims:
+        notes.append(f"no article states it: it is {relation.origin.value.lower()} background")
+    return {
+        "id": relation.id,
+        "name": f"{ends.get(relation.source, relation.source)} {type_} {ends.get(relation.target, relation.target)}",
+        "notes": notes,
+        "claims": _claims(store, claims),
+    }
+
+
+def _participations(store: Store, relation: Relation) -> list[StoredClaim]:
+    """The claims that put both ends into the relation's event."""
+    near = store.relations_of_events([relation.event or ""])
+    behind = [
+        other.id
+        for other in store.relations(near)
+        if other.type is RelationType.PARTICIPATED_IN and other.source in (relation.source, relation.target)
+    ]
+    return sorted(store.claims_behind(behind), key=lambda claim: (claim.article, claim.index))
+
+
+def _why_entity(store: Store, entity: Entity, *, asked: str) -> Reasons:
+    notes = [] if entity.id == asked else [f"{asked} now is {entity.id}"]
+    documents = [stored.document for stored in store.documents(entity.articles)]
+    own = _own_members(store, entity, documents)
+    if not own:
+        what = "an article" if entity.article else f"{entity.origin.value.lower()}, no text names it"
+        notes.append(what)
+    else:
+        blocks = sorted({member.block for member in own})
+        notes.append(f"compared with all that shares {', '.join(repr(block) for block in blocks)}")
+    claims = [claim for claim in store.claims_touching(member.ref for member in own) if claim.relation]
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "notes": notes,
+        "mentions": list(_mentions(own, {document.article.id: document for document in documents})),
+        "claims": _claims(store, sorted(claims, key=lambda claim: (claim.article, claim.index))),
+        "apart": _apart(store, entity, own),
+    }
+
+
+def _own_members(store: Store, entity: Entity, documents: Sequence[Document]) -> list[Member]:
+    """The chains that this entity was made of."""
+    candidates = [member for document in documents for member in members(document)]
+    entities = store.entities_of(member.ref for member in candidates)
+    return [member for member in candidates if entities.get(member.ref) == entity.id]
+
+
+def _mentions(own: Iterable[Member], documents: Mapping[str, Document]) -> Iterable[Reasons]:
+    for member in own:
+        document = documents[member.ref.article]
+        mentions = document.chains[member.ref.index].mentions
+        surfaces = list(dict.fromkeys(mention.surface for mention in mentions))
+        shown = ", ".join(f"“{surface}”" for surface in surfaces[:_NAMED_AT_MOST])
+        rest = len(surfaces) - _NAMED_AT_MOST
+        yield {
+            "what": f"{document.article.title}: {shown or 'background only'}"
+            + (f" and {rest} more" if rest > 0 else ""),
+            "by": f"{len(mentions)} mention{'' if len(mentions) == 1 else 's'}",
+            "article": document.article.id,
+        }
+
+
+def _claims(store: Store, claims: Sequence[StoredClaim]) -> list[Reasons]:
+    refs = store.entities_of(ref for claim in claims for ref in claim.refs)
+    names = {entity.id: entity.name for entity in store.entities(sorted(set(refs.values())))}
+    titles = {
+        stored.document.article.id: stored.document.article.title
+        for stored in store.documents(sorted({claim.article for claim in claims}))
+    }
+
+    def name(ref: ChainRef) -> str:
+        return names.get(refs.get(ref, ""), f"{ref.article}#{ref.index}")
+
+    return [
+        {
+            "what": f"{name(stored.source)} {stored.claim.type.value.replace('_', ' ').lower()} {name(stored.target)}"
+            + ("" if stored.claim.status.value == "HELD" else f" ({stored.claim.status.value.lower()})"),
+            "by": f"rule {stored.claim.extractor}, confidence {stored.claim.confidence:.2f}",
+            "sentence": stored.sentence,
+            "article": titles.get(stored.article, stored.article),
+            "relation": stored.relation,
+        }
+        for stored in claims
+    ]
+
+
+def _apart(store: Store, entity: Entity, own: Sequence[Member]) -> list[Reasons]:
+    """The other entities of the same blocks, with what tells them apart."""
+    others: dict[str, list[Member]] = defaultdict(list)
+    for member in store.members(sorted({member.block for member in own})):
+        if member.entity != entity.id:
+            others[member.entity].append(member)
+    mine = _traits(own)
+    names = {other.id: other.name for other in store.entities(sorted(others))}
+    return [
+        {
+            "what": f"{names.get(id_, id_)} ({id_})",
+            "by": "; ".join(
+                f"{label} {_listed(mine[label])} against {_listed(theirs[label])}"
+                for label in mine
+                if mine[label] != theirs[label]
+            )
+            or "nothing says that they are one",
+        }
+        for id_, theirs in sorted((id_, _traits(members_)) for id_, members_ in others.items())
+    ]
+
+
+def _traits(members_: Iterable[Member]) -> dict[str, set[str]]:
+    """What resolution weighs, by label."""
+    found: dict[str, set[str]] = {label: set() for label in ("name", "date", "country", "medium", "with", "at")}
+    for member in members_:
+        traits = member.chain.traits
+        found["name"].add(member.chain.name)
+        found["date"] |= {traits.start} if traits.start else set()
+        found["country"] |= {traits.country_code} if traits.country_code else set()
+        found["medium"] |= {traits.medium.value.lower()} if traits.medium else set()
+        for anchor in member.anchors:
+            label, _, what = anchor.partition("|")
+            if label in ("who", "where"):
+                found["with" if label == "who" else "at"].add(what.partition("|")[2])
+    return found
+
+
+def _listed(texts: set[str]) -> str:
+    return ", ".join(sorted(texts)[:4]) or "nothing"
