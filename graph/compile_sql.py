@@ -238,7 +238,8 @@ def _find(source: plan.Source, order: tuple[plan.Order, ...], outer: Scope) -> _
         case plan.Ancestors():
             select = (
                 "WITH RECURSIVE up(nid, hops) AS (SELECT l.target, 1 FROM relation l WHERE l.source = "
-                f"{outer.entity}.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' UNION "
+                f"{outer.entity}.nid AND {outer.entity}.place_type IS NOT 'COUNTRY' AND l.type = 'LOCATED_IN' "
+                "AND l.status = 'HELD' UNION "
                 "SELECT l.target, up.hops + 1 FROM up JOIN entity u ON u.nid = up.nid "
                 "JOIN relation l ON l.source = up.nid AND l.type = 'LOCATED_IN' AND l.status = 'HELD' "
                 "WHERE up.hops < 8 AND u.place_type IS NOT 'COUNTRY') "

@@ -17,7 +17,7 @@ _STATE_BODIES: Final = frozenset(
 )
 _GROUPS: Final = frozenset("two pair both leaders ministers presidents sides men women duo trio three".split())
 _MAX_GROUP_BACK: Final = 2
-PLACE_WORDS: Final = ("in", "at", "near", "outside", "inside", "on", "across", "around", "off", "within", "throughout")
+PLACE_WORDS: Final = ("in", "at", "near", "outside", "inside", "across", "around", "off", "within", "throughout")
 
 
 def chains(reading: Reading, token: Token, kinds: Iterable[EntityKind] = ()) -> list[int]:
@@ -41,27 +41,27 @@ def _one(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
         for chain in reading.pronouns[token.i]:
             yield chain, EntityKind.PERSON
         return
-    apposed = False
-    for child in token.children:
-        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and child.i > token.i):
-            for other in conjuncts(child):
-                inner = reading.name_at[other.i]
-                place = token.lower_ in _PARTS_OF_PLACES and inner is not None and inner.kind is EntityKind.PLACE
-                if inner is not None and inner.chain >= 0 and (inner.kind is EntityKind.PERSON or place):
-                    apposed = True
-                    yield inner.chain, inner.kind
-        elif child.dep_ == "prep" and child.lower_ == "of" and token.lower_ in _PARTS_OF_PLACES:
-            for last in child.children:
-                inner = reading.name_at[last.i]
-                if last.dep_ == "pobj" and inner is not None and inner.chain >= 0 and inner.kind is EntityKind.PLACE:
-                    apposed = True
-                    yield inner.chain, inner.kind
+    apposed = list(_apposed(reading, token))
     if apposed:
-        return
-    if token.lower_ in _STATE_BODIES:
+        yield from apposed
+    elif token.lower_ in _STATE_BODIES:
         yield from _state_of(reading, token)
-    if token.lower_ in ("headquarters", "side"):
-        return
+
+
+def _apposed(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
+    """The people in apposition to a noun ("his counterpart, X"); the place a part of it names ("the town of Y")."""
+    part_of_place = token.lower_ in _PARTS_OF_PLACES
+    wanted = (EntityKind.PERSON, EntityKind.PLACE) if part_of_place else (EntityKind.PERSON,)
+    for child in token.children:
+        others: list[Token] = []
+        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and child.i > token.i):
+            others = list(conjuncts(child))
+        elif child.dep_ == "prep" and child.lower_ == "of" and part_of_place:
+            others = [last for last in child.children if last.dep_ == "pobj"]
+        for other in others:
+            name = reading.name_at[other.i]
+            if name is not None and name.chain >= 0 and name.kind in wanted:
+                yield name.chain, name.kind
 
 
 def _state_of(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
@@ -69,7 +69,8 @@ def _state_of(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]
     for child in token.children:
         name = reading.name_at[child.i]
         if child.dep_ in ("amod", "compound", "nmod", "poss") and name is not None and name.chain >= 0:
-            if name.kind is EntityKind.PLACE and name.place and name.place.type is PlaceType.COUNTRY:
+            country = name.place is not None and name.place.type is PlaceType.COUNTRY
+            if country:
                 yield name.chain, name.kind
 
 
@@ -105,9 +106,10 @@ def places_of(reading: Reading, token: Token, *words: str) -> list[int]:
         if head is None:  # "at the Brussels headquarters", "in the Ukrainian capital, Kyiv"
             for child in target.children:
                 name = reading.name_at[child.i]
-                if name is not None and name.kind is EntityKind.PLACE and name.chain >= 0:
-                    if child.dep_ == "appos" or (child.dep_ == "compound" and not name.adjective):
-                        found[name.chain] = None
+                if name is None or name.kind is not EntityKind.PLACE or name.chain < 0:
+                    continue
+                if child.dep_ == "appos" or (child.dep_ == "compound" and not name.adjective):
+                    found[name.chain] = None
             for _, inner in prepositions(target, "of"):
                 if target.lower_ in _PARTS_OF_PLACES:
                     for chain in chains(reading, inner, (EntityKind.PLACE,)):

@@ -86,8 +86,8 @@ def main() -> None:
                      "CG": "Republic of the Congo", "AX": "Åland"}.get(country["iso"], country["name"])  # fmt: skip
         further = [name for name in (country["name"], *aliases.split("|")) if name and name != main_name]
         latitude, longitude = located.get(country["iso"], ("", ""))
-        fields = ("C", country["geonameid"], main_name, country["iso"], latitude, longitude, country["population"])
-        countries.append("\t".join(map(str, (*fields, country["capital"], "|".join(further), demonyms))))
+        row = ("C", country["geonameid"], main_name, country["iso"], latitude, longitude, country["population"])
+        countries.append("\t".join(map(str, (*row, country["capital"], "|".join(further), demonyms))))
     text = "\n".join([HEADER, *countries, *states, *rows]) + "\n"
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as compressed:

@@ -14,7 +14,7 @@ VIOLENT: Final = (EventType.CONFLICT, EventType.ASSAULT, EventType.COERCE, Event
 REMOTE: Final = frozenset("video videoconference virtually online remotely phone telephone zoom".split())
 HUMAN: Final = frozenset(
     "leader leaders official officials minister ministers president presidents counterpart counterparts delegation "
-    "delegations representatives members diplomats envoys ambassadors families victims students workers residents "
+    "delegations representatives members diplomats envoys ambassadors families victims protesters demonstrators civilians people men women children journalists students workers residents "
     "survivors executives lawmakers soldiers troops activists protesters police".split()
 )
 

@@ -315,9 +315,12 @@ def _pronouns(reading: Reading, things: list[Thing]) -> None:
                 reading.pronouns[token.i] = (chain,)
                 if token.dep_ in SUBJECTS:
                     people.append((token.i, chain, True))
-        elif token.lower_ in ("they", "them") and group is not None:
-            if reading.sentence_of[token.i] - reading.sentence_of[group[0]] <= 2:
-                reading.pronouns[token.i] = group[1]
+        elif (
+            token.lower_ in ("they", "them")
+            and group is not None
+            and reading.sentence_of[token.i] - reading.sentence_of[group[0]] <= 2
+        ):
+            reading.pronouns[token.i] = group[1]
 
 
 def _antecedent(

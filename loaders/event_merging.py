@@ -19,7 +19,8 @@ _FAR: Final = 6
 _NEAR: Final = 3
 """How many sentences back "the meeting", and a visit's next report, may go."""
 _FAMILIES: Final = {
-    EventType.MEETING: "talks", EventType.CONSULT: "talks", EventType.CONFERENCE: "gathering", EventType.SUMMIT: "gathering",
+    EventType.MEETING: "talks", EventType.CONSULT: "talks", EventType.CONFERENCE: "gathering",
+    EventType.SUMMIT: "gathering",
     EventType.VISIT: "visit", EventType.ASSAULT: "violence", EventType.CONFLICT: "violence",
 }  # fmt: skip
 _RANK: Final = (
@@ -258,7 +259,8 @@ _VERB_NOUNS: Final = {"die": "Death", "murder": "Murder", "charge": "Indictment"
                       "erupt": "Eruption", "derail": "Derailment", "collide": "Collision", "bomb": "Bombing",
                       "shell": "Shelling", "beat": "Match", "defeat": "Match", "marry": "Wedding",
                       "inaugurate": "Inauguration", "demonstrate": "Demonstration", "assassinate": "Assassination",
-                      "detain": "Detention", "jail": "Jailing", "deport": "Deportation", "kidnap": "Kidnapping"}  # fmt: skip
+                      "detain": "Detention", "jail": "Jailing", "deport": "Deportation",
+                      "kidnap": "Kidnapping"}  # fmt: skip
 
 
 def _joined(parts: list[str]) -> str:
@@ -295,4 +297,3 @@ def _phrase(reading: Reading, event: Event) -> str:
         start += 1
     text = doc[start:end].text
     return text[:1].upper() + text[1:]
-

@@ -13,7 +13,7 @@ from loaders.coreference import Thing
 from loaders.lexicons import EventWord
 from loaders.noun_events import noun_event
 from loaders.reading import Name, Reading, governing_verb
-from loaders.verb_events import verb_event
+from loaders.verb_events import NAMED_TARGETS, verb_event
 
 
 def find_events(reading: Reading, things: list[Thing]) -> list[Candidate]:
@@ -32,6 +32,8 @@ def find_events(reading: Reading, things: list[Thing]) -> list[Candidate]:
             word = last[1] if last else _unlisted(reading, name)
             taken.update(range(name.start, name.end))
             found.append(noun_event(reading, things, reading.doc[name.end - 1], word, name))
+        elif noun and token.tag_ == "NNP" and reading.folded[index] == "march":
+            continue  # the month
         elif noun and reading.doc[index + noun[0] - 1].tag_[:2] == "NN":
             taken.update(range(index, index + noun[0]))
             found.append(noun_event(reading, things, reading.doc[index + noun[0] - 1], noun[1], None))
@@ -41,7 +43,7 @@ def find_events(reading: Reading, things: list[Thing]) -> list[Candidate]:
                 found.append(event)
     found.extend(main_event.echoes(reading, found))
     for event in found:
-        if not event.places and event.type in _PLACED:
+        if not event.places and event.type in (*_PLACED, *_STRUCK):
             event.add_places(_following_place(reading, event))
     _dates(reading, found)
     kept = [event for event in found if _specific(reading, event)]
@@ -59,20 +61,12 @@ def _following_place(reading: Reading, event: Candidate) -> list[int]:
     for index in range(event.trigger + 1, min(limit - 1, event.trigger + _REACH)):
         token = doc[index]
         dated = token.lower_ == "for" and (doc[index + 1].tag_ == "CD" or doc[index + 1].ent_type_ == "DATE")
-        if (token.lower_ in _TURNS and not dated) or token.tag_ in (
-            "VBD",
-            "VBZ",
-            "VBP",
-            "MD",
-            "VB",
-            "WDT",
-            "WP",
-            "WRB",
-        ):
+        happens = token.lower_ in _HAPPENS and index <= event.trigger + _NEAR
+        if (token.lower_ in _TURNS and not dated) or (token.tag_ in _CLAUSE_WORDS and not happens):
             break
         if token.lower_ == "on" and not (index + 1 < limit and doc[index + 1].ent_type_ == "DATE"):
             break
-        if token.lower_ in ("in", "at"):
+        if token.lower_ in ("in", "at") or (token.lower_ in ("near", "outside", "off") and event.type in _STRUCK):
             following = index + 1 + (doc[index + 1].lower_ == "the")
             name = reading.name_at[following] if following < limit else None
             if name is not None and name.kind is EntityKind.PLACE and name.chain >= 0 and not name.adjective:
@@ -81,9 +75,13 @@ def _following_place(reading: Reading, event: Candidate) -> list[int]:
 
 
 _CLAUSE_WORDS: Final = ("VBD", "VBZ", "VBP", "MD", "VB", "WDT", "WP", "WRB")
-_HAPPENS: Final = frozenset("opened opens ran runs will begin began begins started took take takes place kicked was were is are be been "
-                            "open start run concluded ended closed".split())  # fmt: skip
+_HAPPENS: Final = frozenset(
+    "opened opens ran runs will begin began begins started took take takes place kicked was were is are be been open "
+    "start run concluded ended closed".split()
+)
 _REACH: Final = 22
+_NEAR: Final = 12
+"""Tokens after the trigger that are searched for a place, and for the verb that says it happened."""
 _TURNS: Final = frozenset(
     "that about over regarding concerning against for ; : before after since which who because".split()
 )
@@ -91,8 +89,8 @@ _PLACED: Final = (
     EventType.MEETING, EventType.SUMMIT, EventType.CONFERENCE, EventType.CEREMONY, EventType.SPORT, EventType.PROTEST,
     EventType.AGREEMENT, EventType.EXERCISE, EventType.TRIAL,
 )  # fmt: skip
-
-
+_STRUCK: Final = (EventType.ACCIDENT, EventType.ASSAULT, EventType.DISASTER, EventType.COERCE)
+"""What happens near or off a place as well as in it."""
 _CONTESTS: Final = frozenset("cup games championship championships prix olympics paralympics final".split())
 
 
@@ -157,6 +155,8 @@ def _specific(reading: Reading, event: Candidate) -> bool:
         return True
     token = reading.doc[event.trigger]
     evidence = bool(event.start) + bool(event.places) + min(len(event.participants), 2)
+    if event.verb and event.word.type in _STRUCK and not event.participants and event.word.lemma in NAMED_TARGETS:
+        return evidence >= 2  # "police shot two protesters in Kisumu on Tuesday"
     if event.verb:
         return evidence >= max(event.word.weak, 1)
     if token.tag_ == "NNS" and event.word.lemma not in ("talks",) and not event.start and event.word.weak:

@@ -43,6 +43,9 @@ _REGION_NOUNS: Final = _VENUE_NOUNS | frozenset(
 
 
 _INSIDE_NAME: Final = ("compound", "amod", "nmod", "nsubj", "dobj", "pobj")
+_REGIONS: Final = frozenset(
+    "province county region district oblast state valley island islands peninsula coast desert".split()
+)
 _HALLS: Final = frozenset("centre center church hospital".split())
 
 
@@ -230,6 +233,10 @@ def _add_headed(reading: Reading, start: int, end: int, head: str, pieces: list[
         kind, head = EntityKind.PLACE, "PLACE"
     if last in ("congress", "convention") and end - start >= 3 and not first.known:
         kind, head = EntityKind.EVENT, "EVENT"
+    sea = isinstance(first.known, Place) and first.known.type is PlaceType.BODY_OF_WATER
+    if sea and kind is EntityKind.EVENT:
+        reading.add(Name(start, end, kind, reading.text_of(start, end), "head@1"))  # the Baltic Energy Forum
+        return
     if kind is EntityKind.EVENT and isinstance(first.known, Organization | Place) and first.end < end:
         _add_known(reading, first)  # NATO Summit: the body is a name of its own, and the event's organizer
         start = start if isinstance(first.known, Organization) else first.start
@@ -239,8 +246,7 @@ def _add_headed(reading: Reading, start: int, end: int, head: str, pieces: list[
         name.place = gazetteer().lookup(text)
         if name.place is None:
             water = head == "WATER"
-            region = reading.folded[end - 1] in ("province", "county", "region", "district", "oblast", "state", "valley",
-                                                 "island", "islands", "peninsula", "coast", "desert")  # fmt: skip
+            region = reading.folded[end - 1] in _REGIONS
             type_ = PlaceType.BODY_OF_WATER if water else PlaceType.REGION if region else PlaceType.VENUE
             name.place = Place(text, type_)
     if kind is EntityKind.EVENT and isinstance(first.known, Organization | Place) and first.end < end:

@@ -1,4 +1,4 @@
-"""Events that a noun names: the Lisbon symposium, talks with X, Russia's war against Ukraine, and what is done with them."""
+"""Events that a noun names: the Lisbon symposium, talks with X, Russia's war; and what is done with them."""
 
 from typing import Final
 
@@ -14,10 +14,12 @@ from loaders.reading import Name, Reading, first_conjunct, governing_verb, prepo
 
 PERSON, ORGANIZATION, PLACE = EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE
 ROLE = ParticipantRole
+_PARTS: Final = frozenset("sidelines margins day opening conclusion start end side".split())
 _HAPPENS: Final = frozenset(
     "take takes took taken be is was were are been kick kicks kicked begin begins began begun open opens opened start "
     "starts started end ends ended conclude concludes concluded held hold holding scheduled planned set due erupted "
-    "occurred happen happened killed injured continue continued continues run runs ran hosted staged organized organised "
+    "occurred happen happened killed injured continue continued continues run runs ran hosted staged organized "
+    "organised "
     "convened chaired cancelled canceled postponed attended signed called launched struck hit reached gathers gathered "
     "brings brought draws drew attracted features featured closes closed wraps wrapped marked expected".split()
 )
@@ -97,8 +99,8 @@ def _modifier(things: list[Thing], chain: int, child: Token, word: EventWord, ev
 def _noun_phrase(reading: Reading, things: list[Thing], word: str, target: Token, event: Candidate) -> None:
     found = chains(reading, target)
     kinds = event.word.type
-    if word in PLACE_WORDS or (word == "to" and kinds is EventType.VISIT) or (word == "of" and kinds is EventType.VISIT
-                                                                             and event.word.lemma == "tour"):  # fmt: skip
+    toured = word == "of" and event.word.lemma == "tour"
+    if word in PLACE_WORDS or (kinds is EventType.VISIT and (word == "to" or toured)):
         event.add_places([chain for chain in found if things[chain].kind is PLACE])
         if kinds is EventType.VISIT:
             event.add([chain for chain in found if things[chain].kind is ORGANIZATION], ROLE.HOST, "event.host@1")
@@ -141,13 +143,17 @@ def _noun_governor(reading: Reading, things: list[Thing], noun: Token, event: Ca
     if top.dep_ in ("nsubj", "nsubjpass") and above.tag_[:2] == "VB":
         _as_subject(reading, above, event)
     elif top.dep_ in ("dobj", "attr", "oprd") and above.tag_[:2] == "VB":
-        _as_object(reading, things, above, event)
+        _as_object(reading, above, event)
     elif top.dep_ == "pobj" and above.dep_ in ("prep", "dative"):
         governor = above.head
         if governor.lower_ in ("part", "place", "role", "sidelines", "margins", "day", "opening", "conclusion",
                                "start", "end", "side", "speech", "host"):  # fmt: skip
             part = governor
+            in_part = governor.lower_ in _PARTS
             governor = governing_verb(governor)
+            if in_part and governor.tag_[:2] == "VB":
+                _under_verb(reading, things, governor, "at", event)  # on the sidelines of, on the first day of
+                return
             if part.lower_ == "host" and part.dep_ == "dobj":
                 event.add(_agents(reading, governor), ROLE.HOST, "event.host@1")
                 return
@@ -186,7 +192,7 @@ def _as_subject(reading: Reading, verb: Token, event: Candidate) -> None:
                 event.add_places(chains(reading, child, (PLACE,)))
 
 
-def _as_object(reading: Reading, things: list[Thing], verb: Token, event: Candidate) -> None:
+def _as_object(reading: Reading, verb: Token, event: Candidate) -> None:
     support = lexicons.support_verbs().get(verb.lower_)
     if support is None or "obj" not in support.prepositions:
         return

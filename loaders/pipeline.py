@@ -1,11 +1,12 @@
 """load(): articles → documents → store, in batches; and the rule extractor that makes a document of an article."""
 
+import datetime
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from graph.model import Article, Document, digest
 from graph.stores.protocol import Statistics, WriteSummary
@@ -58,15 +59,18 @@ class RuleExtractor:
 
             language = spacy.load(self._model, disable=["lemmatizer", "attribute_ruler"])
             # Hyphenated words stay whole: cut, their parts are taken for names (Indo-Pacific, Brussels-based).
-            infixes = [rule for rule in language.Defaults.infixes or () if "-|" not in rule and "|–" not in rule]
+            infixes = [str(rule) for rule in language.Defaults.infixes or ()]
+            infixes = [rule for rule in infixes if "-|" not in rule and "|–" not in rule]
             infixes += [r"(?<=[0-9])[-–](?=[0-9])", r"(?<=[A-Za-z])(?:--|—|–)(?=[A-Za-z])"]
-            language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+            tokenizer = cast("Any", language.tokenizer)  # a compiled class without stubs
+            tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
             self._language = language
         return self._language
 
 
 _ABBREVIATIONS: Final = frozenset(
-    "mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. prof. st. sept. oct. nov. dec. aug. jan. feb. no. vs. adm. capt.".split()
+    "mr. mrs. ms. dr. gen. sen. rep. gov. lt. col. sgt. prof. st. sept. oct. nov. dec. aug. jan. "
+    "feb. no. vs. adm. capt.".split()
 )
 
 
@@ -95,7 +99,7 @@ def read_document(article: Article, prepared: passages.Prepared, doc: "Doc") -> 
     return relations.document(reading, things, found, merged)
 
 
-def _anchor(article: Article, prepared: passages.Prepared) -> "dates.datetime.date | None":
+def _anchor(article: Article, prepared: passages.Prepared) -> datetime.date | None:
     published = dates.as_date(article.published)
     if published is not None:
         return published

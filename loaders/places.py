@@ -85,10 +85,11 @@ def gazetteer() -> Gazetteer:
     for kind, geonames_id, name, code, latitude, longitude, population, capital, further, demonyms in lexicons.rows(
         "places.tsv.gz"
     ):
-        coordinates = (float(latitude), float(longitude)) if latitude else (None, None)
+        north = float(latitude) if latitude else None
+        east = float(longitude) if longitude else None
         type_ = {"C": PlaceType.COUNTRY, "S": PlaceType.REGION, "P": PlaceType.CITY}[kind]
         size = int(population) + (10**10 if kind == "C" else 0)
-        place = Place(name, type_, code, *coordinates, int(geonames_id), size, kind == "P" and bool(capital))
+        place = Place(name, type_, code, north, east, int(geonames_id), size, kind == "P" and bool(capital))
         if kind == "C":
             countries[code] = place
         by_name.setdefault(names.key(name), []).append(place)

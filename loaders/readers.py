@@ -49,7 +49,7 @@ Reader = Callable[[str, IO[str], str | None], Iterator[Item]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its endings, whether the head of a text looks like it (asked where the ending does not tell), its reader."""
+    """A format: its endings, whether the head of a text looks like it, and its reader."""
 
     name: str
     endings: tuple[str, ...]
@@ -110,7 +110,7 @@ def _read_stream(source: str, stream: IO[bytes], format: str | None, published: 
     if encoding is None:
         yield ReadFailure(source, None, "not a text: it holds bytes of no text encoding known here", "BINARY")
         return
-    content = io.TextIOWrapper(_Rejoined(head, buffered), encoding=encoding, newline="\n")
+    content = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, buffered)), encoding=encoding, newline="\n")
     start = head.decode(encoding, errors="ignore").lstrip("\ufeff")
     chosen = FORMATS[format] if format else _format_of(source, start)
     found = False

@@ -6,10 +6,12 @@ Also the relations that need no event: where a place or body lies (by the text o
 from dataclasses import replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from graph import names
 from graph.model import Chain, Claim, Document, Mention, Traits
-from graph.ontology import EntityKind, EventStatus, EventType, Medium, Origin, PlaceType, RelationType
-from loaders import lexicons, places
+from graph.ontology import EntityKind, EventStatus, Medium, Origin, PlaceType, RelationType
+from loaders import places
 from loaders.coreference import Thing
 from loaders.event_merging import Event, event_name
 from loaders.places import gazetteer
@@ -17,6 +19,7 @@ from loaders.reading import Name, Reading, prepositions
 from loaders.roles import Role
 
 _MEMBERS: Final = frozenset("member members ally allies partner".split())
+_INSIDE: Final = ("compound", "poss", "nmod")
 _FACILITY: Final = frozenset(
     "university college hospital school institute academy court church library laboratory centre center museum".split()
 )
@@ -103,7 +106,7 @@ def _mention(reading: Reading, start: int, end: int) -> Mention:
     return Mention(first, last, reading.article.text[first:last])
 
 
-def _written(reading: Reading, text: str) -> str:
+def _written(text: str) -> str:
     stripped = text.strip(" ,.'\"")
     return stripped + "." if "." in stripped and text.endswith(".") else stripped  # U.S. keeps its dot
 
@@ -111,13 +114,13 @@ def _written(reading: Reading, text: str) -> str:
 def _chain(reading: Reading, thing: Thing) -> Chain:
     spans = sorted({(name.start, name.end) for name in thing.mentions})
     further = tuple(
-        text for text in dict.fromkeys(_written(reading, name) for name in thing.names) if text and text != thing.name
+        text for text in dict.fromkeys(_written(name) for name in thing.names) if text and text != thing.name
     )
     mentions = tuple(_mention(reading, *span) for span in spans)
     if thing.kind is EntityKind.PLACE and thing.place is not None:
         place = thing.place
         return Chain(thing.kind, thing.name, mentions, further, place.same_as, traits=_place_traits(place))
-    return Chain(thing.kind, _written(reading, thing.name), mentions, further)
+    return Chain(thing.kind, _written(thing.name), mentions, further)
 
 
 def _place_traits(place: places.Place) -> Traits:
@@ -262,32 +265,17 @@ def _based(reading: Reading, name: Name, claims: Claims, sentence: int) -> None:
 
 
 def _members(reading: Reading, things: list[Thing], claims: Claims) -> None:
-    """ "NATO member Latvia", "NATO's KFOR mission", "Sweden, a member of the EU", "Finland joined NATO"."""
-    doc = reading.doc
-    for token in doc:
-        if token.lower_ not in _MEMBERS:
+    """ "Sweden, a member of the EU", "NATO member Latvia", "Latvia is a member of NATO", "NATO's KFOR mission"."""
+    for token in reading.doc:
+        body = _body_of_member(reading, token) if token.lower_ in _MEMBERS else None
+        if body is None or body.chain < 0 or things[body.chain].organization is None:
             continue
-        body = next((reading.name_at[child.i] for child in token.children if child.dep_ in ("compound", "poss", "nmod")
-                     and (name := reading.name_at[child.i]) and name.kind is EntityKind.ORGANIZATION), None)  # fmt: skip
-        for _, target in prepositions(token, "of"):
-            found = reading.name_at[target.i]
-            if body is None and found is not None and found.kind is EntityKind.ORGANIZATION:
-                body = found
-        if body is None or body.chain < 0 or (things[body.chain].organization is None):
-            continue
-        member: Name | None = None
-        if token.i + 1 < len(doc):
-            member = reading.name_at[token.i + 1]
-        if token.dep_ == "appos":
-            member = reading.name_at[token.head.i]
-        elif token.dep_ == "attr" and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.head.children):
-            subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
-            member = reading.name_at[subject.i] if subject is not None else None
+        member = _member(reading, token)
         if (
             member is not None
             and member.chain >= 0
-            and member.kind is EntityKind.PLACE
-            and (member.place is not None and member.place.type is PlaceType.COUNTRY and not member.adjective)
+            and member.place is not None
+            and (member.place.type is PlaceType.COUNTRY and not member.adjective)
         ):
             claim = Claim(RelationType.MEMBER_OF, member.chain, body.chain, "member@1", 0.8)
             claims.add(claim, reading.sentence_of[token.i])
@@ -298,6 +286,25 @@ def _members(reading: Reading, things: list[Thing], claims: Claims) -> None:
             if possessive and owner is not None and owner.kind is EntityKind.ORGANIZATION and owner.chain >= 0:
                 claim = Claim(RelationType.MEMBER_OF, name.chain, owner.chain, "member.possessive@1", 0.6)
                 claims.add(claim, reading.sentence_of[name.start])
+
+
+def _body_of_member(reading: Reading, token: Token) -> Name | None:
+    """The organization of "member": the one before it, else the one after "of"."""
+    inside = [child.i for child in token.children if child.dep_ in _INSIDE]
+    inside += [target.i for _, target in prepositions(token, "of")]
+    found = [reading.name_at[index] for index in inside]
+    return next((name for name in found if name is not None and name.kind is EntityKind.ORGANIZATION), None)
+
+
+def _member(reading: Reading, token: Token) -> Name | None:
+    if token.dep_ == "appos":
+        return reading.name_at[token.head.i]
+    if token.dep_ == "attr":
+        if any(child.dep_ == "neg" or child.tag_ == "MD" for child in token.head.children):
+            return None
+        subject = next((child for child in token.head.children if child.dep_ == "nsubj"), None)
+        return reading.name_at[subject.i] if subject is not None else None
+    return reading.name_at[token.i + 1] if token.i + 1 < len(reading.doc) else None
 
 
 def _background(things: list[Thing], chains: list[Chain], claims: Claims) -> None:
@@ -323,6 +330,3 @@ def _background(things: list[Thing], chains: list[Chain], claims: Claims) -> Non
             ),
             None,
         )
-
-
-__all__ = ["EventType", "document", "lexicons"]

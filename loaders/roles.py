@@ -18,7 +18,7 @@ from graph.ontology import EntityKind
 from loaders import lexicons
 from loaders.coreference import Thing
 from loaders.places import gazetteer
-from loaders.reading import Name, Reading, conjuncts, first_conjunct, prepositions, subjects
+from loaders.reading import Name, Reading, first_conjunct, prepositions, subjects
 
 _OWNERS: Final = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _FORMER: Final = frozenset("former ex then-former ousted late onetime".split())
@@ -30,7 +30,8 @@ _APPOINTED: Final = frozenset(
 _SKIPPED: Final = frozenset(
     "the a an his her its their our new former acting interim outgoing current then late".split()
 )
-_HEADING: Final = {"heads": "head", "headed": "head", "leads": "leader", "runs": "head", "chairs": "chair", "founded": "founder",
+_HEADING: Final = {"heads": "head", "headed": "head", "leads": "leader", "runs": "head", "chairs": "chair",
+                   "founded": "founder",
                    "directs": "director", "coaches": "coach", "commands": "commander", "edits": "editor"}  # fmt: skip
 _ABROAD: Final = frozenset("ambassador envoy special envoy special representative".split())
 _NOT_OFFICES: Final = frozenset(
@@ -365,17 +366,3 @@ def _only_country(reading: Reading, things: list[Thing], name: Name) -> int | No
         return None
     (chain,) = codes.values()
     return chain if chain >= 0 else None
-
-
-def counterparts(reading: Reading, token: Token) -> list[int]:
-    """The people in apposition to a role noun: "his counterpart, Annalena Baerbock"."""
-    return [
-        found.chain
-        for child in token.children
-        if child.dep_ == "appos"
-        for other in conjuncts(child)
-        if (found := reading.name_at[other.i]) is not None and found.kind is EntityKind.PERSON
-    ]
-
-
-__all__ = ["Role", "counterparts", "find_roles", "phrase_of", "subjects"]

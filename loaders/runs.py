@@ -32,11 +32,13 @@ PARTICLES: Final = frozenset(
 )
 
 
+_POSSESSED: Final = frozenset("st. st saint children women".split())
 _NOBILITY: Final = frozenset("von der van den ter ten bin ibn".split())
 
 
 NOT_NAMES: Final = frozenset(
-    "i the a an he she it they we you his her its their our mr mrs ms this that these those there here in on at but and "
+    "i the a an he she it they we you his her its their our mr mrs ms this that these those there here in on at but "
+    "and "
     "for as if when while after before since because however meanwhile according asked speaking both all some "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sept sep oct nov dec covid-19 covid internet "
@@ -140,6 +142,10 @@ def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
             if reading.folded[index] in PARTICLES and (following := _after_particles(reading, index, limit)):
                 index = following
                 continue
+            if reading.folded[index] == "'s" and reading.folded[start] in _POSSESSED and index + 1 < limit:
+                if capital(reading, index + 1):
+                    index += 2  # St. Mary's Church
+                    continue
             if doc[index].text == "&" and index + 1 < limit and capital(reading, index + 1):
                 index += 2
                 continue

@@ -45,7 +45,8 @@ _NOUNS: Final[Mapping[str, EventStatus]] = {
         (
             HYPOTHETICAL,
             (
-                "possibility prospect prospects proposal proposals idea call calls hope hopes threat threats risk offer "
+                "possibility prospect prospects proposal proposals idea call calls hope hopes threat threats risk "
+                "offer "
                 "talk rumours rumors chance chances request demand demands fear fears likelihood bid option"
             ),
         ),
@@ -95,9 +96,9 @@ def of_verb(verb: Token, depth: int = 0) -> EventStatus:
     head = verb.head if verb.head.i != verb.i else None
     if verb.tag_ == "VB" and "to" in auxiliaries:
         return _infinitive(verb, head, depth)
-    if verb.dep_ == "conj" and head is not None and head.tag_[:2] == "VB" and not auxiliaries:
-        if verb.tag_ in ("VB", head.tag_) or (verb.tag_ == "VBN" and head.tag_ == "VBD"):
-            return of_verb(head, depth + 1)
+    joined = verb.dep_ == "conj" and head is not None and head.tag_[:2] == "VB" and not auxiliaries
+    if joined and head is not None and (verb.tag_ in ("VB", head.tag_) or (verb.tag_, head.tag_) == ("VBN", "VBD")):
+        return of_verb(head, depth + 1)
     if verb.tag_ == "VBN" and "to" in auxiliaries:  # "is to be held"
         return _infinitive(verb, head, depth)
     if verb.tag_ == "VBG" and head is not None and verb.dep_ in ("xcomp", "pcomp", "ccomp", "dobj"):
@@ -160,6 +161,8 @@ def of_noun(noun: Token) -> Modality:
     for child in noun.children:
         if child.lower_ in _ADJECTIVES and child.dep_ in ("amod", "compound", "nmod", "advmod"):
             return Modality(_ADJECTIVES[child.lower_], True)
+        if child.dep_ == "poss" and any(inner.lower_ == "next" for inner in child.children):
+            return Modality(PLANNED, True)  # next week's conference
         if child.dep_ == "det" and child.lower_ in ("no", "any"):
             return Modality(DENIED if child.lower_ == "no" else HYPOTHETICAL, True)
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lower_ in lexicons.support_verbs():
@@ -173,7 +176,7 @@ def of_noun(noun: Token) -> Modality:
     if noun.dep_ in ("conj", "appos") and above.i != noun.i and above.tag_[:2] == "NN":
         return of_noun(above) if noun.dep_ == "conj" else Modality(HELD, False)
     if noun.dep_ == "pobj" and above.dep_ in ("prep", "agent") and above.head.i != above.i:
-        return _under_preposition(noun, above, above.head)
+        return _under_preposition(above, above.head)
     if noun.dep_ in ("nsubj", "nsubjpass") and above.tag_[:2] == "VB":
         return _of_subject(above)
     if noun.dep_ in ("dobj", "attr", "oprd") and above.tag_[:2] == "VB":
@@ -189,7 +192,7 @@ def _infinitive_clause(verb: Token) -> bool:
     )  # fmt: skip
 
 
-def _under_preposition(noun: Token, preposition: Token, governor: Token) -> Modality:
+def _under_preposition(preposition: Token, governor: Token) -> Modality:
     word = preposition.lower_
     if governor.lower_ == "ahead" or (word == "before" and governor.lower_ not in ("week", "day", "weeks", "days")):
         return Modality(PLANNED if governor.lower_ == "ahead" else HELD, governor.lower_ == "ahead")
@@ -207,6 +210,9 @@ def _under_preposition(noun: Token, preposition: Token, governor: Token) -> Moda
     if word == "for" and lexicons.modal_verbs().get(governor.lower_) is not None:
         return Modality(lexicons.modal_verbs()[governor.lower_], True)
     status = of_verb(governor)
+    passive = any(child.dep_ == "auxpass" for child in governor.children)
+    if passive and status is HELD and lexicons.modal_verbs().get(governor.lower_) is PLANNED:
+        return Modality(PLANNED, True)  # "are expected at the conference"
     support = lexicons.support_verbs().get(governor.lower_)
     if support is not None and word in support.prepositions and status in (HELD, PLANNED, HYPOTHETICAL):
         return Modality(status, status is not HYPOTHETICAL and word != "for")

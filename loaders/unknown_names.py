@@ -23,7 +23,8 @@ _PLACE_ONLY: Final = frozenset("in near outside inside across into around".split
 
 _COMPANIES: Final = frozenset(
     "company firm startup start-up carmaker automaker airline bank newspaper broadcaster charity retailer manufacturer "
-    "operator publisher planemaker drugmaker chipmaker insurer lender brewer utility think-tank nonprofit ngo supplier".split()
+    "operator publisher planemaker drugmaker chipmaker insurer lender brewer utility think-tank "
+    "nonprofit ngo supplier".split()
 )
 
 

@@ -47,7 +47,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         return finished.code if isinstance(finished.code, int) else _DONE
     except LiaisonError as error:
         code = getattr(error, "answered_code", error.code)
-        typer.echo(f"{code}: {error}", err=True)
+        typer.echo(f"{code}: {' '.join(str(error).split())}", err=True)
         return _USAGE if isinstance(error, InputError) or getattr(error, "is_input", False) else _FAILED
     except BrokenPipeError:
         # The reader of our output went away (`| head`); what is still buffered must not raise again at exit.

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Final
 
 from graph.identity import members
 from graph.ledger import ChainRef, Member, StoredClaim
@@ -13,6 +13,12 @@ from service.ask import NotFound
 
 Reasons = dict[str, Any]
 _NAMED_AT_MOST: Final = 20
+
+_NO_CLAIMS: Final = {
+    Origin.IMPORTED: "imported: it came with a prepared graph, which has no claims",
+    Origin.GAZETTEER: "gazetteer background: no text names it",
+    Origin.CURATED: "curated: entered by hand",
+}
 
 
 def why(store: Store, id_: str) -> Reasons:
@@ -68,8 +74,7 @@ def _why_entity(store: Store, entity: Entity, *, asked: str) -> Reasons:
     documents = [stored.document for stored in store.documents(entity.articles)]
     own = _own_members(store, entity, documents)
     if not own:
-        what = "an article" if entity.article else f"{entity.origin.value.lower()}, no text names it"
-        notes.append(what)
+        notes.append("an article" if entity.article else _NO_CLAIMS.get(entity.origin, "no claims are kept of it"))
     else:
         blocks = sorted({member.block for member in own})
         notes.append(f"compared with all that shares {', '.join(repr(block) for block in blocks)}")

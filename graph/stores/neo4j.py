@@ -222,8 +222,9 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         return ImportSummary(*counts[:_COUNTED])
 
     def clear(self) -> None:
-        self._alone(neo4j_write.CLEAR)
-        self._writing(lambda: None)
+        for statement in neo4j_write.CLEAR:
+            while self._writing(partial(self._write, statement)) == [neo4j_write.BATCH]:
+                pass
 
     # --- reading everything
 

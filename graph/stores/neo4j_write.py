@@ -302,4 +302,8 @@ COUNT_MENTIONS: Final = """MATCH (n:Entity)
 SET_COUNTS: Final = """SET n.mention_count = CASE WHEN mentions > 0 THEN mentions ELSE n.mention_count END,
   n.article_count = CASE WHEN articles > 0 THEN articles ELSE n.article_count END"""
 """A prepared graph's entities count by its mentions or, without those, by what its MENTIONS say."""
-CLEAR: Final = "MATCH (n) WHERE NOT n:Meta CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+CLEAR: Final = (
+    f"MATCH ()-[r]->() WITH r LIMIT {BATCH} DELETE r RETURN count(*)",
+    f"MATCH (n) WHERE NOT n:Meta WITH n LIMIT {BATCH} DELETE n RETURN count(*)",
+)
+"""Each to be run until it deletes nothing. A hub deleted with all its relations would not fit the server's memory."""

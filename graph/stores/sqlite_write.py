@@ -24,7 +24,8 @@ _KEPT: Final = frozenset({"alias_entity", "same_as_entity", "evidence_relation",
 _ENTITY_COLUMNS: Final = (
     "kind", "name", "folded", "sort_name", "description", "aliases", "same_as", "properties", "origin",
     "mention_count", "article_count", "start", "end", "start_min", "start_max", "end_max", "place_type",
-    "latitude", "longitude", "country_code", "event_type", "status", "medium", "trigger", "url", "publisher", "publisher_folded", "published",
+    "latitude", "longitude", "country_code", "event_type", "status", "medium", "trigger", "url", "publisher",
+    "publisher_folded", "published",
     "story", "article_key", "text",
 )  # fmt: skip
 _RELATION_COLUMNS: Final = (
