@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graph.ontology import EntityKind, PlaceType
 from loaders import dates, lexicons
+from loaders.candidates import HUMAN
 from loaders.coreference import Thing
 from loaders.dates import DateSpan
 from loaders.reading import Name, Reading, conjuncts, prepositions
@@ -42,6 +43,8 @@ def _one(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
             yield chain, EntityKind.PERSON
         return
     apposed = list(_apposed(reading, token))
+    if not apposed and token.lower_ in HUMAN:
+        apposed = list(_after_comma(reading, token))
     if apposed:
         yield from apposed
     elif token.lower_ in _STATE_BODIES:
@@ -62,6 +65,21 @@ def _apposed(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]
             name = reading.name_at[other.i]
             if name is not None and name.chain >= 0 and name.kind in wanted:
                 yield name.chain, name.kind
+
+
+def _after_comma(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:
+    """The people that a comma sets after a plural office: "the ministers of Chile and Peru, A and B, will meet".
+
+    The parser joins them to the countries as often as it sees an apposition.
+    """
+    end = token.right_edge.i + 1
+    comma = next((at for at in range(token.i + 1, end) if reading.doc[at].text == ","), end)
+    seen: set[int] = set()
+    for at in range(comma + 1, end):
+        name = reading.name_at[at]
+        if name is not None and name.kind is EntityKind.PERSON and name.chain >= 0 and name.chain not in seen:
+            seen.add(name.chain)
+            yield name.chain, name.kind
 
 
 def _state_of(reading: Reading, token: Token) -> Iterator[tuple[int, EntityKind]]:

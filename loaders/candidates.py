@@ -13,9 +13,10 @@ GATHERINGS: Final = (EventType.SUMMIT, EventType.CONFERENCE, EventType.EXERCISE,
 VIOLENT: Final = (EventType.CONFLICT, EventType.ASSAULT, EventType.COERCE, EventType.SANCTION)
 REMOTE: Final = frozenset("video videoconference virtually online remotely phone telephone zoom".split())
 HUMAN: Final = frozenset(
-    "leader leaders official officials minister ministers president presidents counterpart counterparts delegation "
-    "delegations representatives members diplomats envoys ambassadors families victims protesters demonstrators civilians people men women children journalists students workers residents "
-    "survivors executives lawmakers soldiers troops activists protesters police".split()
+    "leader leaders official officials minister ministers president presidents counterpart counterparts "
+    "delegation delegations representatives members diplomats envoys ambassadors families victims protesters "
+    "demonstrators civilians people men women children journalists students workers residents survivors "
+    "executives lawmakers soldiers troops activists protesters police".split()
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph import names
-from graph.ontology import EntityKind, EventStatus, EventType, Medium
+from graph.ontology import EntityKind, EventStatus, EventType, Medium, ParticipantRole
 from loaders.candidates import GATHERINGS, Candidate
 from loaders.coreference import Thing
 from loaders.reading import Reading, governing_verb
@@ -241,7 +241,9 @@ def event_name(reading: Reading, things: list[Thing], event: Event) -> tuple[str
             tail = f" in {place}" if place else ""
             return (f"{others[0]} meeting{tail}" if len(others) == 1 else f"{label} of {_joined(others)}"), ()
     if first.verb:
-        actors = [things[p.chain].name for p in first.participants]
+        suffered = [p for p in first.participants if p.role in (ParticipantRole.VICTIM, ParticipantRole.TARGET)]
+        violent = first.type in (EventType.ASSAULT, EventType.COERCE)
+        actors = [things[p.chain].name for p in (suffered if violent else first.participants)]
         noun = _VERB_NOUNS.get(first.word.lemma, first.word.lemma.capitalize())
         tail = f" in {place}" if place and place not in actors else ""
         return (f"{noun} of {_joined(actors)}{tail}" if actors else f"{noun}{tail}"), ()

@@ -142,10 +142,10 @@ def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
             if reading.folded[index] in PARTICLES and (following := _after_particles(reading, index, limit)):
                 index = following
                 continue
-            if reading.folded[index] == "'s" and reading.folded[start] in _POSSESSED and index + 1 < limit:
-                if capital(reading, index + 1):
-                    index += 2  # St. Mary's Church
-                    continue
+            possessed = reading.folded[index] == "'s" and reading.folded[start] in _POSSESSED
+            if possessed and index + 1 < limit and capital(reading, index + 1):
+                index += 2  # St. Mary's Church
+                continue
             if doc[index].text == "&" and index + 1 < limit and capital(reading, index + 1):
                 index += 2
                 continue

@@ -158,6 +158,24 @@ def of_noun(noun: Token) -> Modality:
         governed = _of_subject(above) if noun.dep_ != "dobj" else _of_object(above)
         if governed.status in (CANCELLED, DENIED):
             return governed
+    modified = _modified(noun)
+    if modified is not None:
+        return modified
+    if noun.dep_ in ("conj", "appos") and above.i != noun.i and above.tag_[:2] == "NN":
+        return of_noun(above) if noun.dep_ == "conj" else Modality(HELD, False)
+    if noun.dep_ == "pobj" and above.dep_ in ("prep", "agent") and above.head.i != above.i:
+        return _under_preposition(above, above.head)
+    if noun.dep_ in ("nsubj", "nsubjpass") and above.tag_[:2] == "VB":
+        return _of_subject(above)
+    if noun.dep_ in ("dobj", "attr", "oprd") and above.tag_[:2] == "VB":
+        return _of_object(above)
+    if noun.dep_ == "compound" and above.lower_ in _NOUNS:
+        return Modality(_NOUNS[above.lower_], True)
+    return Modality(HELD, False)
+
+
+def _modified(noun: Token) -> Modality | None:
+    """What the words on the noun say: a planned visit, no meeting, next week's talks, a summit to be held."""
     for child in noun.children:
         if child.lower_ in _ADJECTIVES and child.dep_ in ("amod", "compound", "nmod", "advmod"):
             return Modality(_ADJECTIVES[child.lower_], True)
@@ -173,17 +191,7 @@ def of_noun(noun: Token) -> Modality:
             any(aux.lower_ in _FUTURE for aux in child.children) or _infinitive_clause(child)
         ):
             return Modality(PLANNED, True)
-    if noun.dep_ in ("conj", "appos") and above.i != noun.i and above.tag_[:2] == "NN":
-        return of_noun(above) if noun.dep_ == "conj" else Modality(HELD, False)
-    if noun.dep_ == "pobj" and above.dep_ in ("prep", "agent") and above.head.i != above.i:
-        return _under_preposition(above, above.head)
-    if noun.dep_ in ("nsubj", "nsubjpass") and above.tag_[:2] == "VB":
-        return _of_subject(above)
-    if noun.dep_ in ("dobj", "attr", "oprd") and above.tag_[:2] == "VB":
-        return _of_object(above)
-    if noun.dep_ == "compound" and above.lower_ in _NOUNS:
-        return Modality(_NOUNS[above.lower_], True)
-    return Modality(HELD, False)
+    return None
 
 
 def _infinitive_clause(verb: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Final
+from typing import Any, Final
 
 from graph.identity import members
 from graph.ledger import ChainRef, Member, StoredClaim

@@ -21,9 +21,9 @@ from service.cli import main
 from service.settings import Settings
 
 NODES = (
-    {"id": "person:ana", "kind": "Person", "name": "Ana Silva", "aliases": ["A. Silva"], "articles": ["article:one"]},
-    {"id": "person:jens", "kind": "Person", "name": "Jens Berg", "articles": ["article:one"]},
-    {"id": "place:lisbon", "kind": "Place", "name": "Lisbon", "placeType": "CITY", "articles": ["article:one"]},
+    {"id": "person:ana", "kind": "Person", "name": "Ana Silva", "aliases": ["A. Silva"]},
+    {"id": "person:jens", "kind": "Person", "name": "Jens Berg"},
+    {"id": "place:lisbon", "kind": "Place", "name": "Lisbon", "placeType": "CITY"},
     {"id": "place:oslo", "kind": "Place", "name": "Oslo", "placeType": "CITY"},
     {
         "id": "event:talks",
@@ -32,7 +32,6 @@ NODES = (
         "eventType": "MEETING",
         "status": "HELD",
         "start": "2023-09-27",
-        "articles": ["article:one"],
     },
     {
         "id": "article:one",
@@ -63,6 +62,10 @@ EDGES = (
     },
     {"type": "HELD_AT", "source": "event:talks", "target": "place:lisbon"},
     {"type": "PARTICIPATED_IN", "source": "person:ana", "target": "event:talks", "role": "HOST"},
+    *(
+        {"type": "MENTIONS", "source": "article:one", "target": target}
+        for target in ("person:ana", "person:jens", "place:lisbon", "event:talks")
+    ),
 )
 
 

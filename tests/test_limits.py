@@ -1,0 +1,107 @@
+"""Questions that ask too much are refused or stopped, each with a clear error and its code."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from graph.interchange import Record, import_records
+from graph.stores import Store
+from schema.execution import Engine, Limits
+from tests.test_golden import RECORDS
+
+
+def refused(store: Store, query: str, limits: Limits | None = None) -> tuple[str, str]:
+    """The code and message of the one error that a question is answered with."""
+    answer: dict[str, Any] = json.loads(Engine(store, limits=limits).execute(query).json())
+    (error,) = answer["errors"]
+    return error["extensions"]["code"], error["message"]
+
+
+@pytest.mark.parametrize(
+    ("order", "cursor"),
+    [
+        ("", "nonsense"),
+        ("", "name:ASC|ann|person:ann"),
+        ("orderBy: [{name: ASC}], ", "|person:ann"),
+        ("orderBy: [{mentionCount: ASC}], ", "mentionCount:ASC|many|person:ann"),
+        ("", "|"),
+        ("", ""),
+    ],
+)
+def test_a_cursor_of_another_field_or_order_is_refused(store: Store, order: str, cursor: str) -> None:
+    import_records(store, RECORDS)
+    code, message = refused(store, f"{{ people({order}after: {json.dumps(cursor)}) {{ nodes {{ id }} }} }}")
+    assert code == "BAD_CURSOR"
+    assert repr(cursor) in message
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ people(first: 1001) { nodes { id } } }",
+        '{ person(id: "person:ann") { met(first: 1001) { totalCount } } }',
+        '{ search(query: "ann", first: 1001) { totalCount } }',
+    ],
+)
+def test_a_page_over_the_limit_is_refused_with_the_limit(store: Store, query: str) -> None:
+    import_records(store, RECORDS)
+    code, message = refused(store, query)
+    assert code == "PAGE_TOO_LARGE"
+    assert "1001" in message
+    assert "1000" in message
+
+
+def test_a_query_over_the_cost_limit_is_refused_before_it_runs(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_records(store, RECORDS)
+
+    def run(*_: object, **__: object) -> None:
+        raise AssertionError("a refused query reached the store")
+
+    monkeypatch.setattr(store, "run", run)
+    query = "{ people(first: 100) { nodes { met(first: 100) { nodes { met(first: 100) { totalCount } } } } } }"
+    code, message = refused(store, query, Limits(max_cost=20))
+    assert code == "QUERY_TOO_COSTLY"
+    assert "20" in message
+
+
+def test_a_query_within_the_cost_limit_is_answered(store: Store) -> None:
+    import_records(store, RECORDS)
+    answer = json.loads(
+        Engine(store, limits=Limits(max_cost=20)).execute('{ person(id: "person:ann") { name } }').json()
+    )
+    assert answer == {"data": {"person": {"name": "Ann O'Neill"}}}
+
+
+@pytest.mark.parametrize("levels", [15, 16])
+def test_a_selection_may_nest_as_deep_as_the_limit(store: Store, levels: int) -> None:
+    # place { locatedIn { locatedIn { … name } } }: the root and the leaf count too.
+    query = '{ place(id: "place:riga") ' + "{ locatedIn " * (levels - 2) + "{ name }" + " }" * (levels - 2) + " }"
+    answer = json.loads(Engine(store).execute(query).json())
+    if levels <= 15:
+        assert answer == {"data": {"place": None}}
+    else:
+        assert answer["errors"][0]["extensions"]["code"] == "QUERY_TOO_DEEP"
+        assert "16" in answer["errors"][0]["message"]
+
+
+def test_a_runaway_query_is_stopped_at_the_time_limit(store: Store) -> None:
+    people: list[Record] = [{"id": f"person:{n}", "kind": "Person", "name": f"Ann {n}"} for n in range(1500)]
+    met: list[Record] = [
+        {"id": f"met:{n}-{step}", "type": "MET", "source": f"person:{n}", "target": f"person:{(n + step) % 1500}"}
+        for n in range(1500)
+        for step in (1, 7, 31, 101, 307, 601)
+    ]
+    import_records(store, people + met)
+    query = """{ people(where: {met: {some: {person: {met: {all: {person: {met: {all: {person:
+      {name: {contains: "ann"}, met: {some: {person: {name: {contains: "nobody"}}}}}}}}}}}}}}) { totalCount } }"""
+    started = time.monotonic()
+    code, message = refused(store, query, Limits(max_cost=1e12, seconds=0.05))
+    assert code == "QUERY_TIMEOUT"
+    assert "0.05" in message
+    # Long before the end: the server looks at its clock now and then only.
+    assert time.monotonic() - started < 10
+    assert json.loads(Engine(store).execute('{ person(id: "person:1") { name } }').json()) == {
+        "data": {"person": {"name": "Ann 1"}}
+    }
