@@ -27,7 +27,8 @@ from graph.ontology import (
 _KIND_OF_PREFIX: Final = {kind.value.lower(): kind for kind in EntityKind}
 _OF_PAIR_AND_EVENT: Final = (RelationType.MET, RelationType.VISITED)
 _ROLELESS: Final = (None, ParticipantRole.PARTICIPANT)
-_VISITORS: Final = (ParticipantRole.GUEST, ParticipantRole.ACTOR, ParticipantRole.PARTICIPANT)
+_CAME: Final = (ParticipantRole.GUEST, ParticipantRole.ACTOR)
+_VISITORS: Final = (*_CAME, ParticipantRole.PARTICIPANT)
 
 
 def kind_of(entity_id: str) -> EntityKind:
@@ -237,8 +238,11 @@ def derived(
     if len(people) <= MAX_MEETING:
         wanted = [(RelationType.MET, one, other, shares[one], shares[other]) for one, other in combinations(people, 2)]
     if traits.event_type is EventType.VISIT:
+        # Where the text says who came, the others were there already: Zelenskyy did not visit Kyiv.
+        told = any(share[0].role in _CAME for shown in shares.values() for share in shown)
+        roles = _CAME if told else _VISITORS
         for visitor, shown in sorted(shares.items()):
-            came = [share for share in shown if share[0].role in _VISITORS]
+            came = [share for share in shown if share[0].role in roles]
             wanted += [
                 (RelationType.VISITED, visitor, place, came, held)
                 for place, held in sorted(places.items())

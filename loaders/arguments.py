@@ -148,7 +148,7 @@ def sentence_dates(reading: Reading, sentence: int, future: bool) -> list[tuple[
     if key not in reading.dates_by_sentence:
         doc = reading.doc
         start = doc[span.start].idx
-        text = doc.text[start : doc[span.end - 1].idx + len(doc[span.end - 1].text)]
+        text = reading.prepared.text[start : doc[span.end - 1].idx + len(doc[span.end - 1].text)]
         reading.dates_by_sentence[key] = list(dates.find_dates(text, reading.anchor, future=future))
     found = []
     start = reading.doc[span.start].idx

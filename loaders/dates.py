@@ -24,30 +24,30 @@ _MONTHS: Final = {
 _WEEKDAYS: Final = {
     name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
 }
-_MONTH: Final = (
+MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.|Jul\.|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _WEEKDAY: Final = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _RANGE: Final = rf"{_DAY}(?:\s*(?:-|–|to|and)\s*{_DAY})?"
-_YEAR: Final = r"(?:1[6-9]|20)\d{2}"
+_YEAR: Final = r"(?:1[6-9]|20)\d{2}(?!\d)"
 
 PATTERN: Final = (
-    rf"(?:{_WEEKDAY},?\s+)?(?:{_YEAR}-\d{{2}}-\d{{2}}|(?:the\s+)?{_RANGE}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
-    rf"|{_MONTH}\s+{_RANGE}(?!\d)(?:,?\s+{_YEAR})?|{_MONTH}\s+{_YEAR})"
+    rf"(?:{_WEEKDAY},?\s+)?(?:{_YEAR}-\d{{2}}-\d{{2}}|(?:the\s+)?{_RANGE}\s+(?:of\s+)?{MONTH}(?:,?\s+{_YEAR})?"
+    rf"|{MONTH}\s+{_RANGE}(?!\d)(?:,?\s+{_YEAR})?|{MONTH}\s+{_YEAR})"
 )
 _ABSOLUTE: Final = re.compile(
     rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})"
-    rf"|(?P<from>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<fmonth>{_MONTH})\s*(?:-|–|to|until)\s*(?P<to>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"\s+(?P<tmonth>{_MONTH})(?:,?\s+(?P<year0>{_YEAR}))?"
+    rf"|(?P<from>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<fmonth>{MONTH})\s*(?:-|–|to|until)\s*(?P<to>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"\s+(?P<tmonth>{MONTH})(?:,?\s+(?P<year0>{_YEAR}))?"
     rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<last1>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:of\s+)?"
-    rf"(?P<month1>{_MONTH})(?:,?\s+(?P<year1>{_YEAR}))?"
-    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<last2>\d{{1,2}})(?!\d))?"
+    rf"(?P<month1>{MONTH})(?:,?\s+(?P<year1>{_YEAR}))?"
+    rf"|(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(?P<last2>\d{{1,2}})(?!\d))?"
     rf"(?:,?\s+(?P<year2>{_YEAR}))?"
-    rf"|(?P<month3>{_MONTH}),?\s+(?P<year3>{_YEAR})"
+    rf"|(?P<month3>{MONTH}),?\s+(?P<year3>{_YEAR})"
     rf"|(?:\b(?P<when4>in|of|since|during)\s+|\bthe\s+)(?P<year4>{_YEAR})\b(?!\s*(?:people|troops|soldiers|euros))"
-    rf"|\b(?:in|of|since|until|by|(?P<last5>last)|(?P<next5>next)|this)\s+(?P<month5>{_MONTH})\b(?!\s*\d)"
+    rf"|\b(?:in|of|since|until|by|(?P<last5>last)|(?P<next5>next)|this)\s+(?P<month5>{MONTH})\b(?!\s*\d)"
     rf"|\b(?:(?P<wlast>last)\s+|(?P<wnext>next|coming)\s+|this\s+)?(?P<weekday>{_WEEKDAY})\b"
     rf"(?:\s+(?P<span>to|through|until)\s+(?P<weekday2>{_WEEKDAY})\b)?"
     rf"|\b(?P<relative>today|tonight|yesterday|tomorrow|(?:last|next|this)\s+(?:month|year))\b",

@@ -115,8 +115,18 @@ def _dates(reading: Reading, events: list[Candidate]) -> None:
                 continue
             ahead = sentence_dates(reading, sentence, True)
             future = owner.status is EventStatus.PLANNED and at < len(ahead)
+            if date.weekday and not date.explicit and at < len(ahead) and _in_present(reading, owner):
+                owner.status, owner.asserted, future = EventStatus.PLANNED, True, True  # "opens on Friday"
             chosen = ahead[at][0] if future else date
             owner.start, owner.end = chosen.start, chosen.end
+
+
+def _in_present(reading: Reading, event: Candidate) -> bool:
+    """Whether a present tense governs a held event, which with a weekday looks ahead."""
+    verb = governing_verb(reading.doc[event.trigger])
+    auxiliary = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    direct = event.verb or reading.doc[event.trigger].dep_ == "nsubj"
+    return event.status is EventStatus.HELD and direct and verb.tag_ in ("VBZ", "VBP") and not auxiliary
 
 
 def _owner(reading: Reading, token: int, events: list[Candidate]) -> Candidate | None:

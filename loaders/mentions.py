@@ -58,7 +58,10 @@ def find_names(reading: Reading) -> None:
             text = token.text[:-6]
             reading.add(Name(token.i, token.i + 1, EntityKind.PLACE, text, "based@1", place, adjective=True))
     for start, end in capital_runs(reading):
-        _name_run(reading, start, end)
+        if not reading.sentence(start).dateline:
+            _name_run(reading, start, end)
+        elif (known := known_at(reading, start)) and isinstance(known[1], Place):  # KYIV, Ukraine (AP): no agency
+            _add_known(reading, Segment(start, start + known[0], known[1], known[2]))
     _ner_leftovers(reading)
     reading.names.sort(key=lambda name: name.start)
 
@@ -156,7 +159,7 @@ def _by_head(reading: Reading, start: int, end: int, pieces: list[Segment]) -> b
     opening = next((at for at in range(start, end) if reading.folded[at] in ("of", "for")), None)
     if opening is not None:
         head = lexicons.heads().get(reading.folded[opening - 1]) or head
-    if head is None or end - start == 1 or reading.doc[end - 1].ent_type_ == "PERSON":
+    if head is None or end - start == 1 or (head != "EVENT" and reading.doc[end - 1].ent_type_ == "PERSON"):
         return False
     if any(isinstance(piece.known, Title) for piece in pieces) and opening is None:
         return False

@@ -85,6 +85,8 @@ def _noun_children(reading: Reading, things: list[Thing], noun: Token, event: Ca
 
 def _modifier(things: list[Thing], chain: int, child: Token, word: EventWord, event: Candidate) -> None:
     thing = things[chain]
+    if thing.kind is PLACE and word.type is EventType.AGREEMENT and child.dep_ != "poss":
+        return  # the Arctic Treaty was not signed in the Arctic
     country = thing.place is not None and thing.place.type is PlaceType.COUNTRY
     if thing.kind is PLACE and not (country and (child.dep_ == "poss" or word.type in VIOLENT)):
         if country and word.type not in (EventType.ELECTION, EventType.DISASTER, EventType.PROTEST):

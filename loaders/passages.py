@@ -15,7 +15,10 @@ from loaders.places import Place, gazetteer
 _EXCERPT: Final = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*$")
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n|\n(?=\s*[-•*–]\s)|\n")
 _TRANSLATE: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "‑": "-", "\u200b": " "})
-_PLACE: Final = r"(?P<place>[A-ZÀ-Þ][\w.'’ -]{1,30}?)(?:,\s*(?P<container>[A-ZÀ-Þ][\w.' ]{1,25}?))?"
+_PLACE: Final = (
+    r"(?P<place>[A-ZÀ-Þ][\w.'’ -]{1,30}?)"
+    rf"(?:,\s*(?!{dates.MONTH})(?P<container>[A-ZÀ-Þ][\w.' ]{{1,25}}?))?"
+)
 _AGENCY: Final = r"(?:\s*\([A-Z][\w ./-]{1,30}\))?"
 _DASHED: Final = re.compile(rf"{_PLACE}(?:,?\s+(?P<date>{dates.PATTERN}))?{_AGENCY}\s*(?:—|–|--|-|:)\s+(?=\S)")
 _DATED: Final = re.compile(rf"{_PLACE},\s*(?P<date>{dates.PATTERN})[.:,]?\s+(?:[A-Z]{{3,}}\s+)*(?=[A-Z“\"])")

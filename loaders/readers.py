@@ -7,6 +7,7 @@
 Objects have title, text (or body, content), and may have id, url, published, publisher, description.
 """
 
+import codecs
 import glob
 import io
 import json
@@ -29,6 +30,8 @@ _BODY_KEYS: Final = ("text", "body", "content", "articleBody")
 _TITLE_KEYS: Final = ("title", "headline", "name")
 _PUBLISHED_KEYS: Final = ("published", "datePublished", "date")
 _TIMESTAMP: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+_FEW: Final = 0.2
+"""The most of a text that may be other than ASCII for it to be taken for Windows-1252."""
 _CONFIDENT: Final = 0.1
 """The most chaos (charset-normalizer's measure) at which a guessed encoding is believed."""
 
@@ -153,8 +156,11 @@ def _encoding(head: bytes) -> str | None:
     if b"\x00" in head:
         return None
     try:
-        head[: max(1, len(head) - 4)].decode("utf-8-sig")
+        codecs.getincrementaldecoder("utf-8-sig")().decode(head, final=len(head) < _HEAD)
     except UnicodeDecodeError:
+        western = _western(head)
+        if western is not None:
+            return western
         guess = charset_normalizer.from_bytes(head).best()
         if guess is None or guess.chaos > _CONFIDENT:
             return None
@@ -162,6 +168,22 @@ def _encoding(head: bytes) -> str | None:
         return guess.encoding if printable > 0.97 else None
     control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
     return None if control > len(head) * 0.01 else "utf-8-sig"
+
+
+def _western(head: bytes) -> str | None:
+    """Windows-1252, if the text is ASCII but for a few of its letters and quotation marks.
+
+    Asked first, as charset-normalizer takes short French or German texts for Central European ones.
+    """
+    foreign = sum(byte > 127 for byte in head)
+    control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
+    if control or foreign > len(head) * _FEW:
+        return None
+    try:
+        head.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return "cp1252"
 
 
 def _format_of(source: str, start: str) -> Format:

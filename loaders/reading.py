@@ -118,6 +118,15 @@ class Reading:
         return self.doc[start:end].text
 
 
+def head_of(doc: Doc, start: int, end: int) -> Token:
+    """The token that heads a span. `Span.root` asks the whole document each time: quadratic in an article's length."""
+    for index in range(start, end):
+        token = doc[index]
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token
+    return doc[end - 1]
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """The token and everything joined to it by "and", in order."""
     yield token

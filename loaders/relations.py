@@ -15,7 +15,7 @@ from loaders import places
 from loaders.coreference import Thing
 from loaders.event_merging import Event, event_name
 from loaders.places import gazetteer
-from loaders.reading import Name, Reading, prepositions
+from loaders.reading import Name, Reading, head_of, prepositions
 from loaders.roles import Role
 
 _MEMBERS: Final = frozenset("member members ally allies partner".split())
@@ -245,7 +245,7 @@ def _may_lie_in(reading: Reading, thing: Thing, name: Name, container: places.Pl
 
 def _based(reading: Reading, name: Name, claims: Claims, sentence: int) -> None:
     """Geneva-based X; X, based in Geneva; X is headquartered in Geneva."""
-    head = reading.doc[name.start : name.end].root
+    head = head_of(reading.doc, name.start, name.end)
     for index in range(name.start - 1, max(name.start - 4, -1), -1):
         before = reading.name_at[index]
         if before is not None and before.rule == "based@1":

@@ -7,6 +7,7 @@ talks with President Volodymyr Zelenskyy          owner from the only country of
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,7 +19,7 @@ from graph.ontology import EntityKind
 from loaders import lexicons
 from loaders.coreference import Thing
 from loaders.places import gazetteer
-from loaders.reading import Name, Reading, first_conjunct, prepositions, subjects
+from loaders.reading import Name, Reading, first_conjunct, head_of, prepositions, subjects
 
 _OWNERS: Final = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _FORMER: Final = frozenset("former ex then-former ousted late onetime".split())
@@ -27,6 +28,7 @@ _APPOINTED: Final = frozenset(
     "appointed named elected re-elected reelected chosen sworn confirmed installed made became become becomes "
     "serves served serving works worked is was been remains promoted nominated".split()
 )
+_ENOUGH: Final = 3
 _SKIPPED: Final = frozenset(
     "the a an his her its their our new former acting interim outgoing current then late".split()
 )
@@ -34,6 +36,10 @@ _HEADING: Final = {"heads": "head", "headed": "head", "leads": "leader", "runs":
                    "founded": "founder",
                    "directs": "director", "coaches": "coach", "commands": "commander", "edits": "editor"}  # fmt: skip
 _ABROAD: Final = frozenset("ambassador envoy special envoy special representative".split())
+_ASPIRING: Final = frozenset(
+    "candidate nominee contender hopeful favourite frontrunner front-runner aspirant challenger running bid".split()
+)
+"""Before an office: it is not held."""
 _NOT_OFFICES: Final = frozenset(
     "counterpart boss mp mep lawmaker actor actress singer author historian activist".split()
 )
@@ -266,7 +272,11 @@ def _after(reading: Reading, name: Name) -> Phrase | None:
     scanned = 0
     while index < limit and scanned < 10:
         word = reading.folded[index]
-        if word in (",", ".", ";", "who", "which") or doc[index].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        if (
+            word in (",", ".", ";", "who", "which")
+            or word in _ASPIRING
+            or doc[index].tag_ in ("VBD", "VBZ", "VBP", "MD")
+        ):
             return None
         inside = reading.name_at[index]
         if inside is not None and inside.kind is EntityKind.PERSON:
@@ -294,7 +304,7 @@ def _after(reading: Reading, name: Name) -> Phrase | None:
 
 def _by_verb(reading: Reading, name: Name) -> Phrase | None:
     """X was appointed (as) its head; X, who chairs the committee, is not read: chairing is not an office."""
-    head = reading.doc[name.start : name.end].root
+    head = head_of(reading.doc, name.start, name.end)
     if head.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return None
     verb = head.head
@@ -318,7 +328,7 @@ def _by_verb(reading: Reading, name: Name) -> Phrase | None:
 
 def _heads_it(reading: Reading, name: Name) -> Role | None:
     """X, who heads the authority: the verb's office, of the organization it governs."""
-    head = reading.doc[name.start : name.end].root
+    head = head_of(reading.doc, name.start, name.end)
     for verb in head.children:
         if (
             verb.dep_ == "relcl"
@@ -352,17 +362,24 @@ def _as_counterpart(reading: Reading, things: list[Thing], name: Name, phrase: P
 
 
 def _only_country(reading: Reading, things: list[Thing], name: Name) -> int | None:
-    """The one country that the sentence names, itself or by a city; None if there are none or several."""
+    """The country of an office without owner: the article's only one, or the sentence's if it leads the article.
+
+    Cities count for their country. "President Weber praised Norway" alone is no reason: three mentions are.
+    """
+    counted: Counter[str] = Counter()
+    here: set[str] = set()
     sentence = reading.sentence(name.start)
-    codes: dict[str, int] = {}
-    chains = {thing.place.country_code: at for at, thing in enumerate(things) if thing.place and thing.place == (
-        gazetteer().country(thing.place.country_code))}  # fmt: skip
-    for index in range(sentence.start, sentence.end):
-        other = reading.name_at[index]
-        if other is not None and other.place is not None and other.place.country_code:
-            code = other.place.country_code
-            codes[code] = chains.get(code, -1)
-    if len(codes) != 1:
+    for other in reading.names:
+        code = other.place.country_code if other.place is not None else None
+        if code:
+            counted[code] += 1
+            if sentence.start <= other.start < sentence.end:
+                here.add(code)
+    if not counted:
         return None
-    (chain,) = codes.values()
-    return chain if chain >= 0 else None
+    code, mentions = max(counted.items(), key=lambda entry: (entry[1], entry[0]))
+    leads = here == {code} and all(count < mentions for other, count in counted.items() if other != code)
+    if mentions < _ENOUGH or not (leads or len(counted) == 1):
+        return None
+    country = gazetteer().country(code)
+    return next((at for at, thing in enumerate(things) if thing.place is not None and thing.place == country), None)

@@ -56,6 +56,17 @@ _NOUNS: Final[Mapping[str, EventStatus]] = {
 }
 _REPORTS: Final = frozenset("said says announced told confirmed added".split())
 """Reported, "will" becomes "would"."""
+_NEARLY: Final = frozenset("almost nearly narrowly".split())
+_SAID_NOUNS: Final = frozenset(
+    "report reports claim claims rumour rumours rumor rumors allegation allegations suggestion suggestions speculation "
+    "denial denials possibility likelihood chance idea hope hopes fear fears".split()
+)
+"""Nouns whose "that" clause they do not vouch for."""
+_UNVOUCHED: Final = frozenset(
+    "true clear certain confirm confirmed confirms believe believes believed think thinks thought know "
+    "knows is was".split()
+)
+"""Negated, these say of their "that" clause that it is not so, or not known."""
 _QUOTED: Final = frozenset("deny denied denies denying refute refuted dismissed rejected".split())
 
 
@@ -70,19 +81,30 @@ def _has(token: Token, dependency: str, wanted: frozenset[str]) -> bool:
 
 
 def negated(verb: Token) -> bool:
-    return _has(verb, "neg", _NEGATION) or any(
-        child.dep_ in ("nsubj", "nsubjpass", "dobj") and child.lower_ in ("nobody", "none", "neither")
-        for child in verb.children
-    )
+    if _has(verb, "neg", _NEGATION):
+        return True
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            none = child.lower_ in _NOBODY or any(inner.lower_ in _NOBODY for inner in child.children)
+            if none:
+                return True
+    return False
 
 
-def of_verb(verb: Token, depth: int = 0) -> EventStatus:
-    """The status of what a verb says, through its auxiliaries, its negation and the verbs above it."""
-    if depth > 8:
-        return HYPOTHETICAL
-    if negated(verb):
-        return DENIED
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+_NOBODY: Final = frozenset("nobody none neither no nor".split())
+
+
+def _instead_of(verb: Token) -> bool:
+    """Left without meeting, wrote instead of meeting."""
+    if verb.dep_ != "pcomp":
+        return False
+    governor = verb.head
+    apart = verb.i >= 2 and verb.nbor(-2).lower_ == "instead"
+    return governor.lower_ == "without" or governor.head.lower_ == "instead" or (governor.lower_ == "of" and apart)
+
+
+def _by_auxiliary(verb: Token, auxiliaries: set[str], depth: int) -> EventStatus | None:
+    """If, would, will: what the words on the verb say; None where they leave it open."""
     if _has(verb, "mark", _CONDITION) or _has(verb, "advmod", _CONDITION):
         return HYPOTHETICAL
     if auxiliaries & _MODAL:
@@ -93,6 +115,23 @@ def of_verb(verb: Token, depth: int = 0) -> EventStatus:
         return PLANNED if reported and "would" in auxiliaries else HYPOTHETICAL
     if auxiliaries & _FUTURE:
         return _under_report(verb, PLANNED, depth)
+    return None
+
+
+def of_verb(verb: Token, depth: int = 0) -> EventStatus:
+    """The status of what a verb says, through its auxiliaries, its negation and the verbs above it."""
+    if depth > 8:
+        return HYPOTHETICAL
+    if negated(verb):
+        return DENIED
+    if _instead_of(verb):
+        return DENIED
+    if _has(verb, "advmod", _NEARLY):
+        return HYPOTHETICAL
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    modal = _by_auxiliary(verb, auxiliaries, depth)
+    if modal is not None:
+        return modal
     head = verb.head if verb.head.i != verb.i else None
     if verb.tag_ == "VB" and "to" in auxiliaries:
         return _infinitive(verb, head, depth)
@@ -116,6 +155,13 @@ def of_verb(verb: Token, depth: int = 0) -> EventStatus:
 def _under_report(verb: Token, status: EventStatus, depth: int) -> EventStatus:
     """A clause that another verb reports keeps its status, unless that verb denies it or puts it as a wish."""
     head = verb.head
+    own_clause = any(child.dep_ in ("nsubj", "nsubjpass", "mark") for child in verb.children)
+    if own_clause and verb.dep_ in ("acl", "ccomp", "relcl") and head.i != verb.i and head.lower_ in _SAID_NOUNS:
+        return HYPOTHETICAL
+    if own_clause and verb.dep_ in ("ccomp", "csubj", "advcl") and head.i != verb.i and head.lower_ in _UNVOUCHED:
+        copula = head.head if head.dep_ == "acomp" else head
+        if negated(head) or negated(copula):
+            return HYPOTHETICAL
     if verb.dep_ in ("ccomp", "acl") and head.i != verb.i:
         if head.lower_ in _QUOTED:
             return DENIED
@@ -241,6 +287,12 @@ def _of_subject(verb: Token) -> Modality:
         if status is HELD:
             return Modality(given, True)
         return Modality(HELD if status is DENIED and given is CANCELLED else HYPOTHETICAL, False)
+    if passive and verb.lower_ in _MOVED and status is HELD:
+        return Modality(PLANNED, True)
+    if any(child.dep_ in ("advmod", "acomp") and child.lower_ in _AHEAD for child in verb.children) or "through" in (
+        particles if verb.lower_ in ("fell", "falls", "fallen") else ()
+    ):
+        return Modality(PLANNED, True)
     if passive and verb.lower_ in lexicons.modal_verbs() and status is HELD:
         return Modality(lexicons.modal_verbs()[verb.lower_], True)
     modal = lexicons.modal_verbs().get(verb.lower_)
@@ -271,5 +323,7 @@ def _of_object(verb: Token) -> Modality:
     return Modality(HELD, False)  # discussed, welcomed, recalled: named, whatever the verb's own status
 
 
+_MOVED: Final = frozenset("moved rescheduled pushed shifted brought".split())
+_AHEAD: Final = frozenset("away due imminent uncertain likely unlikely possible".split())
 _ATTENDANCE: Final = frozenset("attend join address chair miss skip boycott lead host moderate open".split())
 """Not doing these says nothing of the event itself."""

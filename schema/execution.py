@@ -16,12 +16,10 @@ import orjson
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLNonNull,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
     execute_sync,
     get_variable_values,
     parse,
@@ -31,13 +29,15 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from graph.cost import cost, is_point
-from graph.errors import InputError, LiaisonError, NotAvailable, QueryTooCostly, QueryTooDeep
+from graph.errors import InputError, LiaisonError, NotAvailable, QueryTooCostly
 from graph.plan import Statement
 from graph.procedures import PROCEDURES
 from graph.search import nearest_names
 from graph.stores.protocol import Store, Value
 from schema.arguments import shape
-from schema.planner import ROWS, RootPlan, plan_operation
+from schema.documents import chosen_operation, fragments, too_deep, with_selections
+from schema.planner import plan_operation
+from schema.roots import ROWS, RootPlan
 from schema.sdl import graphql_schema, sdl
 from schema.selection import Request
 
@@ -140,13 +140,13 @@ class Engine:
         if document is None or errors:
             return Prepared(lambda: Result(None, errors), inline=True)
         try:
-            operation = _operation(document, operation_name)
+            operation = chosen_operation(document, operation_name)
             if operation.operation.value not in allowed:
                 raise GraphQLError(f"a {operation.operation.value} is not allowed here; send it by POST, where enabled")
             coerced = get_variable_values(self._schema, operation.variable_definitions or (), dict(variables or {}))
             if isinstance(coerced, list):
                 return Prepared(lambda: Result(None, tuple(coerced)), inline=True)
-            request = Request(self._schema, _fragments(document), coerced)
+            request = Request(self._schema, fragments(document), coerced)
             if operation.operation is not OperationType.QUERY:
                 return Prepared(lambda: self._mutate(document, operation, coerced), operation=operation.operation)
             compiled = self._compiled(text, operation, request)
@@ -165,7 +165,7 @@ class Engine:
             return None, (error,)
         errors = tuple(validate(self._schema, document))
         if not errors:
-            errors = tuple(_too_deep(document, self.limits.max_depth))
+            errors = tuple(too_deep(document, self.limits.max_depth))
         return document, errors
 
     def _compiled(self, text: str, operation: OperationDefinitionNode, request: Request) -> tuple[_Compiled, ...]:
@@ -298,8 +298,8 @@ class Engine:
         root: Any,
     ) -> Any:
         if nodes is not None:
-            operation = _with_selections(operation, nodes)
-        definitions = (operation, *_fragments(document).values())
+            operation = with_selections(operation, nodes)
+        definitions = (operation, *fragments(document).values())
         return execute_sync(
             self._schema, DocumentNode(definitions=definitions), root_value=root, variable_values=dict(coerced.coerced)
         )
@@ -326,54 +326,6 @@ def _decide(_: object, **__: object) -> None:
 
 def _one_of(root: RootPlan) -> str:
     return root.lookup[0].label.lower() if len(root.lookup) == 1 else "entity"
-
-
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    if name is not None:
-        operations = [node for node in operations if node.name and node.name.value == name]
-        if not operations:
-            raise GraphQLError(f"operationName: the document has no operation {name!r}")
-    if len(operations) != 1:
-        raise GraphQLError(f"the document has {len(operations)} operations; name one in operationName")
-    return operations[0]
-
-
-def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
-    return {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
-
-
-def _with_selections(operation: OperationDefinitionNode, nodes: Sequence[FieldNode]) -> OperationDefinitionNode:
-    return OperationDefinitionNode(
-        operation=operation.operation,
-        name=operation.name,
-        variable_definitions=operation.variable_definitions,
-        directives=operation.directives,
-        selection_set=SelectionSetNode(selections=tuple(nodes)),
-    )
-
-
-def _too_deep(document: DocumentNode, limit: int) -> Iterator[GraphQLError]:
-    """An error for each operation that nests fields beyond the limit; introspection is bounded by its schema."""
-    fragments = _fragments(document)
-
-    def depth(selections: SelectionSetNode | None) -> int:
-        deepest = 0
-        for node in selections.selections if selections else ():
-            inner: SelectionSetNode | None = getattr(node, "selection_set", None)
-            if isinstance(node, FieldNode):
-                if node.name.value not in ("__schema", "__type"):
-                    deepest = max(deepest, 1 + depth(inner))
-            elif inner is None:
-                deepest = max(deepest, depth(fragments[node.name.value].selection_set))  # type: ignore[attr-defined]
-            else:
-                deepest = max(deepest, depth(inner))
-        return deepest
-
-    for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode) and (found := depth(node.selection_set)) > limit:
-            error = QueryTooDeep(f"the selection is {found} fields deep, over the limit of {limit}; ask in two queries")
-            yield GraphQLError(str(error), nodes=node, extensions={"code": error.code})
 
 
 def _masked(error: GraphQLError) -> GraphQLError:

@@ -6,7 +6,7 @@ whose rows are the plan's parameter.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeAlias, TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 
@@ -31,53 +31,9 @@ from graph.plan import (
 from schema import fields, filters, planner_relations
 from schema.arguments import Argument, Binder, Leaf, read_arguments
 from schema.fields import ANY_KIND, HELD, HopField
-from schema.pages import KeyType, Pager, read_cursor
+from schema.pages import Pager, read_cursor
+from schema.roots import NESTED_ROWS, RANKINGS, ROW_TYPES, ROWS, Call, RootPlan
 from schema.selection import Request
-
-ROWS: Final = "rows"
-"""The parameter that holds a procedure's rows; leaves are p0, p1, …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A computed root: the procedure's name and the field that holds its arguments."""
-
-    procedure: str
-    definition: GraphQLField
-    node: FieldNode
-    events: plan.Many | None = None
-    """For a timeline: the plan that finds its events."""
-    after: str | None = None
-    """For a ranking: the parameter that holds its cursor's parts, and then the position they stand for."""
-
-    def page(self, rows: list[dict[str, Any]], values: dict[str, Any]) -> None:
-        """Gives a ranking's rows their cursors, and the cursor of the request its position among them.
-
-        The row of the cursor may be gone: then its place is behind all that rank at least as high.
-        """
-        if self.procedure not in _RANKINGS:
-            return
-        key, _ = _RANKINGS[self.procedure]
-        for row in rows:
-            row["cursor"] = f"|{row[key]}|{row['entity']}"
-        if self.after is not None:
-            score, id_ = values[self.after]
-            at = next((index for index, row in enumerate(rows) if row["entity"] == id_), None)
-            values[self.after] = at if at is not None else sum(row[key] >= score for row in rows) - 1
-
-
-@dataclass(frozen=True)
-class RootPlan:
-    """One root field: its plan, or None for null; `single` takes the one row of a list."""
-
-    key: str
-    name: str
-    root: plan.Root | None
-    call: Call | None = None
-    single: bool = False
-    binder: Binder = field(default_factory=Binder)
-    lookup: tuple[EntityKind, ...] = ()
-    """The kinds of a lookup by name, for the hints of an empty or ambiguous answer."""
 
 
 def plan_operation(request: Request, operation: OperationDefinitionNode, *, max_page: int) -> tuple[RootPlan, ...]:
@@ -174,15 +130,15 @@ class Planner:
         if made.name == "timeline":
             call = replace(call, events=self._timeline_events(arguments))
         rows = plan.Rows(ROWS)
-        if made.name in _RANKINGS:
-            key = _RANKINGS[made.name]
+        if made.name in RANKINGS:
+            key = RANKINGS[made.name]
             page = Page((), self.pager.first(arguments["first"], self.binder))
             if arguments.get("after") is not None:
                 after = self.binder.bind(arguments["after"], lambda cursor: read_cursor(cursor, "", (key[1],)))
                 page = replace(page, after=((), after))
                 call = replace(call, after=after)
             return replace(made, root=self.connection(nodes, "Query", rows, page, self._ranked(made.name)), call=call)
-        type_, single = _ROW_TYPES[made.name]
+        type_, single = ROW_TYPES[made.name]
         if isinstance(arguments.get("first"), Leaf):
             self.pager.first(arguments["first"], self.binder)
         return replace(made, root=Many(rows, self._row(type_, nodes)), call=call, single=single)
@@ -221,8 +177,8 @@ class Planner:
                 value = Many(plan.Ids("entity", name), self.entity(found, kinds), self._cut(type_, found[0]))
             elif name == "edges":
                 value = Many(plan.Ids("relation", name), self.relation(found))
-            elif (type_, name) in _NESTED_ROWS:
-                value = Many(plan.Rows(field=name), self._row(_NESTED_ROWS[type_, name], found))
+            elif (type_, name) in NESTED_ROWS:
+                value = Many(plan.Rows(field=name), self._row(NESTED_ROWS[type_, name], found))
             else:
                 value = Column("row", name)
             parts.append(Field(key, value))
@@ -384,23 +340,6 @@ class Planner:
                 value = Column("relation", fields.EDGE_COLUMNS[name])
             parts.append(Field(key, value))
         return Object(tuple(parts))
-
-
-_RANKINGS: Final[dict[str, tuple[str, KeyType]]] = {"search": ("score", float), "common": ("shared", int)}
-"""Computed connections, best first: the row's key and its type."""
-_ROW_TYPES: Final[dict[str, tuple[str, bool]]] = {
-    "paths": ("Path", False),
-    "neighborhood": ("Graph", True),
-    "timeline": ("TimelineBucket", False),
-    "centrality": ("RankedEntity", False),
-    "communities": ("Communities", True),
-    "stats": ("Stats", True),
-}
-_NESTED_ROWS: Final = {
-    ("Communities", "communities"): "Community",
-    ("Stats", "entities"): "Count",
-    ("Stats", "relations"): "Count",
-}
 
 
 def _named(definition: GraphQLField) -> str:

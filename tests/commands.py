@@ -95,7 +95,7 @@ def run(*arguments: str, store: str = "", stdin: bytes = b"", environment: Mappi
         pytest.raises(SystemExit) as left,
     ):
         main(arguments)
-    output, messages = (stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
+    output, messages = (stream.buffer.getvalue().decode() for stream in streams)
     assert isinstance(left.value.code, int)
     return Outcome(left.value.code, output, messages)
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.interchange import Record, import_records
+from graph.interchange import import_records
+from graph.interchange_read import Record
 from graph.plan import Statement
 from graph.stores import Store
 from graph.stores.protocol import Answer, Value
@@ -24,8 +25,8 @@ READS: Final = ("existing", "neighbours", "edges_between", "relation_cards", "na
 COMPILED: Final = [name for name in NAMES if name not in TRAVERSED]
 
 
-def ask(store: Store, text: str, **variables: object) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(Engine(store).execute(text, variables).json())
+def ask(store: Store, query: str, /, **variables: object) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(Engine(store).execute(query, variables).json())
     return answer
 
 
@@ -49,13 +50,13 @@ class Counter:
 
 
 @pytest.mark.parametrize("name", COMPILED)
-def test_a_root_field_is_one_native_statement(name: str, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_root_field_is_one_native_statement(name: str, sqlite_store: Store) -> None:
     import_records(sqlite_store, RECORDS)
     sqlite_store.statistics()  # kept by revision: what prices a query is not read again
     assert isinstance(sqlite_store, SqliteStore)
     texts: list[str] = []
 
-    def traced(cursor: apsw.Cursor, sql: str, bindings: object) -> bool:
+    def traced(_: apsw.Cursor, sql: str, __: object) -> bool:
         texts.append(sql)
         return True
 
@@ -216,8 +217,11 @@ PIECES: Final = (
     "'", '"', "\\", "`", "$p0", ":p0", "?", ";--", "/*", "]]>", "{", "}", "{json}", "|", "%", "_", "*", "~", "^", "(",
     "NEAR(", "AND", "OR NOT", "a:b", "+", "-", "[1 TO 2]", "\n", "\t", "\u2028", "\U0001f600", "Ņ", "name", " ",
 )  # fmt: skip
+# Without NUL and surrogates, which no store takes, and code points that are unassigned or private: whether one is part
+# of a word is up to each full-text index.
+_ANY: Final = st.characters(exclude_categories=("Cs", "Cn", "Co"), exclude_characters="\0")
 hostile = st.lists(
-    st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=3),
+    st.sampled_from(PIECES) | st.text(_ANY, max_size=3),
     min_size=1,
     max_size=6,
 ).map(lambda parts: "x" + "".join(parts))
@@ -261,11 +265,11 @@ HOSTILE: Final = """query ($text: String!, $id: ID!) {
 def test_no_character_of_a_value_is_syntax(store: Store, recorder: Recorder, text: str) -> None:
     store.clear()
     id_ = f"person:{text}"
+    person: Record = {"id": id_, "kind": "Person", "name": text, "aliases": ["Alias " + text], "description": text}
     import_records(
         store,
         [
-            {"id": id_, "kind": "Person", "name": text, "aliases": ["Alias " + text], "description": text}
-            | {"properties": {"key": text}},
+            {**person, "properties": {"key": text}},
             {"id": "organization:o", "kind": "Organization", "name": "Union"},
             {"id": "holds_role:1", "type": "HOLDS_ROLE", "source": id_, "target": "organization:o", "roleTitle": text},
             {"id": "article:x", "kind": "Article", "title": text, "name": text, "text": f"{text}\n\nwords"},

@@ -39,8 +39,9 @@ SCORED: Final = {"search", "centrality", "communities"}
 """Answers that the oracle does not compute."""
 
 _CLAUSE: Final = re.compile(
-    r"(?<!CROSS)(?<!LEFT)(?<!OPTIONAL)(?<!STARTS)(?<!ENDS) (?=(?:SELECT|FROM|WHERE|ORDER BY|LIMIT|JOIN|LEFT JOIN|CROSS JOIN|UNION|UNION ALL|WITH|MATCH|OPTIONAL MATCH|"
-    r"UNWIND|CALL|RETURN|AND|OR)\b)"
+    r"(?<!CROSS)(?<!LEFT)(?<!OPTIONAL)(?<!STARTS)(?<!ENDS) "
+    r"(?=(?:SELECT|FROM|WHERE|ORDER BY|LIMIT|JOIN|LEFT JOIN|CROSS JOIN|UNION|WITH|MATCH|OPTIONAL MATCH|UNWIND|CALL|"
+    r"RETURN|AND|OR)\b)"
 )
 _BRACKET: Final = re.compile(r"'(?:[^'\\]|\\.|'')*'|[(\[{]|[)\]}]")
 

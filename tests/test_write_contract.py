@@ -135,9 +135,7 @@ def test_forgetting_every_article_leaves_nothing(store: Store, documents: tuple[
     assert store.forget(["article:nothing"]) == ()
 
 
-def test_an_unchanged_article_is_not_written_again(
-    store: Store, documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unchanged_article_is_not_written_again(store: Store, documents: tuple[Document, ...]) -> None:
     first = store.write_documents(documents[:2], digests(documents))
     again = store.write_documents(documents[:3], digests(documents))
     ids = tuple(document.article.id for document in documents)

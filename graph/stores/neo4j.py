@@ -223,8 +223,8 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
     def clear(self) -> None:
         for statement in neo4j_write.CLEAR:
-            while self._writing(partial(self._write, statement)) == [neo4j_write.BATCH]:
-                pass
+            self._alone(statement)
+        self._writing(lambda: None)
 
     # --- reading everything
 

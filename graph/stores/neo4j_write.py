@@ -302,8 +302,8 @@ COUNT_MENTIONS: Final = """MATCH (n:Entity)
 SET_COUNTS: Final = """SET n.mention_count = CASE WHEN mentions > 0 THEN mentions ELSE n.mention_count END,
   n.article_count = CASE WHEN articles > 0 THEN articles ELSE n.article_count END"""
 """A prepared graph's entities count by its mentions or, without those, by what its MENTIONS say."""
-CLEAR: Final = (
-    f"MATCH ()-[r]->() WITH r LIMIT {BATCH} DELETE r RETURN count(*)",
-    f"MATCH (n) WHERE NOT n:Meta WITH n LIMIT {BATCH} DELETE n RETURN count(*)",
+CLEAR: Final = tuple(
+    f"MATCH {pattern} CALL (x) {{ DELETE x }} IN TRANSACTIONS OF {BATCH} ROWS"
+    for pattern in ("()-[x]->()", "(x) WHERE NOT x:Meta")
 )
-"""Each to be run until it deletes nothing. A hub deleted with all its relations would not fit the server's memory."""
+"""Relations first: a hub deleted with all of its own would not fit the server's memory."""

@@ -67,16 +67,19 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
         return connection
 
     def _create(self) -> None:
-        with self._writing(), self._write_lock:
-            tables = {name for (name,) in self._writer.execute("SELECT name FROM sqlite_schema")}
-            if "meta" not in tables:
-                self._writer.execute(TABLES)
-                for name, columns in INDEXES.items():
-                    self._writer.execute(f"CREATE INDEX {name} ON {columns}")
-                self._writer.execute("INSERT INTO meta VALUES ('version', ?), ('revision', 0)", (VERSION,))
-            version = self._writer.execute("SELECT value FROM meta WHERE key = 'version'").fetchall()[0][0]
+        if not self._has_tables():
+            with self._writing() as connection:
+                if not self._has_tables():  # another process may have made them while this one waited
+                    connection.execute(TABLES)
+                    for name, columns in INDEXES.items():
+                        connection.execute(f"CREATE INDEX {name} ON {columns}")
+                    connection.execute("INSERT INTO meta VALUES ('version', ?), ('revision', 0)", (VERSION,))
+        ((version,),) = self._writer.execute("SELECT value FROM meta WHERE key = 'version'").fetchall()
         if version != VERSION:
             raise StoreUnavailable(f"{self._path}: made by another version (layout {version}); load into a new file")
+
+    def _has_tables(self) -> bool:
+        return bool(self._writer.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchall())
 
     def _connection(self) -> apsw.Connection:
         """This thread's connection: the writer inside a write, so that resolution sees its own writes."""

@@ -1,6 +1,5 @@
 """Rows of SQLite → the model's records; statistics; everything in id order."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -181,9 +180,11 @@ def _count(connection: apsw.Connection, table: str) -> int:
     return int(str(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]))
 
 
-_WORD: Final = re.compile(r"\w+")
-
-
 def full_text(words: str) -> str:
-    """An FTS5 query for every word of the text: each quoted, so that no character is syntax."""
-    return " AND ".join(f'"{word}"' for word in _WORD.findall(words)) or '""'
+    """An FTS5 query for every word of the text: each quoted, so that no character is syntax.
+
+    FTS5 itself splits what stands between blanks, so that it finds what it indexed; a phrase without a letter or
+    digit would match nothing.
+    """
+    named = [word for word in words.split() if any(char.isalnum() for char in word)]
+    return " AND ".join('"' + word.replace('"', '""') + '"' for word in named) or '""'

@@ -1,0 +1,13 @@
+-- people
+SELECT json((SELECT json_object('nodes', json_group_array(json_object('name', n1."name")))
+    FROM (SELECT n1.nid, n1.id AS id
+      FROM entity n1
+      WHERE n1.kind = 'PERSON'
+      AND NOT (EXISTS (SELECT 1
+          FROM relation r2
+          WHERE r2.source = n1.nid
+          AND r2.type = 'PARTICIPATED_IN'
+          AND ifnull(r2.role IN ('HOST', 'GUEST'), 0)))
+      ORDER BY id
+      LIMIT :p0) page1
+    CROSS JOIN entity n1 ON n1.nid = page1.nid))

@@ -1,0 +1,19 @@
+// organizations
+WITH COLLECT {
+  UNWIND $p0 AS x
+  RETURN coalesce(COLLECT {
+      MATCH (d:Redirect {old: x, single: true})
+      RETURN d.new[0] }[0], x) } AS ids_p0
+RETURN COLLECT {
+  WITH COLLECT {
+    MATCH (n1:Organization)
+    WHERE (EXISTS {
+        MATCH (n1)-[r2:MEMBER_OF]->(n2)
+        WHERE r2.status = 'HELD'
+        AND n2.`id` IN ids_p0 })
+    AND n1.id IS NOT NULL
+    WITH n1
+    ORDER BY n1.id
+    LIMIT $p1
+    RETURN [{`name`: n1.`name`}] } AS found1
+  RETURN {`nodes`: [x IN found1 | x[0]]} }[0] AS answer
