@@ -17,7 +17,6 @@ DOORS = {
     "loaders": ("loaders/", "service/"),
     "service": ("service/",),
     "graphql": ("schema/", "service/"),
-    "strawberry": ("schema/", "service/app.py"),
     "fastapi": ("service/",),
     "starlette": ("service/",),
     "typer": ("service/",),

@@ -21,7 +21,8 @@ from graph.interchange import import_records
 from graph.plan import Statement
 from graph.stores import Store
 from schema.execution import Engine
-from schema.planner import RootPlan, plan_operation
+from schema.planner import plan_operation
+from schema.roots import RootPlan
 from schema.sdl import graphql_schema
 from schema.selection import Request
 from tests.oracle import Oracle

@@ -16,8 +16,8 @@ from graph.stores import Store, neo4j_read, neo4j_schema, neo4j_write, open_stor
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.protocol import GraphRecords
 from schema.execution import Engine
+from tests.documents import document, organization, person
 from tests.neo4j.server import _free_port
-from tests.test_resolution import document, organization, person
 
 STOLTENBERG: dict[str, Any] = {
     "id": "person:jens-stoltenberg",

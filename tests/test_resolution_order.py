@@ -6,7 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.ledger import Delta
-from graph.model import Document
+from graph.model import Chain, Document, Mention, article
+from graph.ontology import EntityKind
+from tests.documents import load
 from tests.memory_ledger import MemoryLedger
 from tests.resolution_strategies import documents
 
@@ -85,3 +87,13 @@ def test_an_id_that_goes_redirects_to_where_its_members_went(put: tuple[Document
     for ref, old in were.items():
         if old not in ledger.entity and ref in ledger.member:
             assert ledger.member[ref].entity in ledger.current(old)
+
+
+def test_a_mention_carries_the_sentence_around_it() -> None:
+    text = "Mr. Silva came. He left Kyiv."
+    chain = Chain(EntityKind.PERSON, "Silva", (Mention(6, 11, "Silva"), Mention(18, 20, "He")))
+    ledger = load(Document(article(title="", body="  \n" + text, id="article:a"), (chain,)))
+    assert [mention.sentence for mentions in ledger.mention.values() for mention in mentions] == [
+        "Mr. Silva came.",
+        "He left Kyiv.",
+    ]

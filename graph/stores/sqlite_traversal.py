@@ -27,9 +27,8 @@ def _follow(follow: Follow, alias: str, owner: str | None) -> tuple[list[str], _
             dated.append(f"{alias}.{test}")
     if dated:
         timeless = ", ".join(f"'{type_}'" for type_ in TIMELESS)
-        tests.append(
-            f"(ifnull({' AND '.join(dated)}, 0) OR ({alias}.start_min IS NULL AND {alias}.type IN ({timeless})))"
-        )
+        undated = f"{alias}.start_min IS NULL AND {alias}.end_max IS NULL AND {alias}.type IN ({timeless})"
+        tests.append(f"(ifnull({' AND '.join(dated)}, 0) OR ({undated}))")
     return tests, values
 
 
