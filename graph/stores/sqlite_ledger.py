@@ -1,5 +1,6 @@
 """What resolution reads, from SQLite: each lookup one keyed statement over a JSON list of keys."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 
 import orjson
@@ -15,11 +16,11 @@ _REFS = "FROM json_each(:keys) j CROSS JOIN"
 _IS_REF = "article = j.value ->> 0"
 
 
-class SqliteLedger:
+class SqliteLedger(ABC):
     """`graph.ledger.Ledger` over the store's own connection."""
 
-    def _rows(self, sql: str, values: Mapping[str, None | int | float | str]) -> list[tuple[object, ...]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _rows(self, sql: str, values: Mapping[str, None | int | float | str]) -> list[tuple[object, ...]]: ...
 
     def _keyed(self, sql: str, keys: Iterable[object]) -> list[tuple[object, ...]]:
         return self._rows(sql, {"keys": orjson.dumps(list(keys)).decode()})

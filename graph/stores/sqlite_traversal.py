@@ -1,5 +1,6 @@
 """What traversals, search and analytics read from SQLite: each method one bounded statement."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
@@ -36,14 +37,14 @@ def _kinds(kinds: tuple[EntityKind, ...] | None, alias: str) -> list[str]:
     return [] if kinds is None else [f"{alias}.kind IN ({', '.join(repr(str(kind)) for kind in kinds) or 'NULL'})"]
 
 
-class SqliteTraversal:
+class SqliteTraversal(ABC):
     """The traversal half of the `Store` protocol."""
 
-    def _rows(self, sql: str, values: Mapping[str, None | int | float | str]) -> list[tuple[object, ...]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _rows(self, sql: str, values: Mapping[str, None | int | float | str]) -> list[tuple[object, ...]]: ...
 
-    def _stream(self, sql: str, values: Mapping[str, None | int | float | str]) -> Iterator[tuple[object, ...]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _stream(self, sql: str, values: Mapping[str, None | int | float | str]) -> Iterator[tuple[object, ...]]: ...
 
     def existing(self, ids: Sequence[str]) -> Mapping[str, str]:
         sql = (
