@@ -190,16 +190,6 @@ class EntityMention:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A curator's word on two entities, replayed on every resolution. `judgement`: SAME, NOT_SAME or UNSURE."""
-
-    a: str
-    b: str
-    judgement: str
-    note: str | None = None
-
-
 def digest(text: str, length: int = 8) -> str:
     """The first hex digits of SHA-256: what ids and keys are told apart by."""
     return hashlib.sha256(text.encode()).hexdigest()[:length]

@@ -236,10 +236,7 @@ RELATIONS: Final[dict[RelationType, RelationRule]] = {
 TIMELESS: Final = tuple(rule.type for rule in RELATIONS.values() if rule.timeless)
 SYMMETRIC: Final = tuple(rule.type for rule in RELATIONS.values() if rule.symmetric)
 """What has no direction: filters and traversals find it from either end."""
-TRAVERSED: Final = tuple(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS)
-"""What traversals follow without `types`; background LOCATED_IN is left out besides."""
 
-KINDS_BY_LABEL: Final = {kind.label: kind for kind in EntityKind}
 MAX_MEETING: Final = 8
 """A HELD, in-person meeting or visit of more people than this makes no MET edges."""
 MEETINGS: Final = (EventType.MEETING, EventType.VISIT)

@@ -6,7 +6,7 @@ What changes the plan (structure, enums, booleans, null) is read at once; every 
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from graphql import (
     FieldNode,
@@ -49,7 +49,6 @@ class Leaf:
 
 Argument: TypeAlias = "bool | str | Leaf | list[Argument] | dict[str, Argument] | None"
 """An enum value is a str, an input object a dict of the keys that were given."""
-_DECIDES: Final = (GraphQLEnumType,)
 
 
 def read_arguments(definition: GraphQLField, node: FieldNode, variables: Variables) -> dict[str, Argument]:

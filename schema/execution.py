@@ -178,14 +178,12 @@ class Engine:
         key = (text, operation.name.value if operation.name else None, tuple(shapes))
         compiled = self._plans.get(key)
         if compiled is None:
-            compiled = tuple(self._compile(root) for root in self._planned(operation, request))
+            planned = plan_operation(request, operation, max_page=self.limits.max_page)
+            compiled = tuple(self._compile(root) for root in planned)
             if len(self._plans) >= _PLANS:
                 self._plans.pop(next(iter(self._plans)))
             self._plans[key] = compiled
         return compiled
-
-    def _planned(self, operation: OperationDefinitionNode, request: Request) -> tuple[RootPlan, ...]:
-        return plan_operation(request, operation, max_page=self.limits.max_page)
 
     def _compile(self, root: RootPlan) -> _Compiled:
         query = self._schema.query_type

@@ -34,11 +34,11 @@ _RELATION_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def _upsert(table: str, columns: Sequence[str], extra: str = "") -> str:
+def _upsert(table: str, columns: Sequence[str]) -> str:
     return " ".join(
         (
             f"INSERT INTO {table} (id, {', '.join(_quoted(columns))})",
-            f"VALUES (:id, {', '.join(f':{column}' for column in columns)}) {extra}",
+            f"VALUES (:id, {', '.join(f':{column}' for column in columns)})",
             "ON CONFLICT (id) DO UPDATE SET",
             ", ".join(f"{column} = excluded.{column}" for column in _quoted(columns)),
         )
