@@ -160,12 +160,13 @@ def load(
     dry_run: bool = False,
     format: str | None = None,
     published: str | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> LoadReport:
-    """Reads files, folders, globs or "-" into the store, a batch at a time; what cannot be read is in the report.
+    """Reads files, folders, globs, addresses or "-" into the store by batches; what cannot be read is told.
 
     Articles whose digest the store holds already are not extracted again. `workers` above 1 extracts in processes.
     """
-    incoming = readers.read(paths, format=format, published=published)
+    incoming = readers.read(paths, format=format, published=published, mapping=mapping)
     return _load(store, incoming, extractor, batch_size, workers, progress, dry_run)
 
 

@@ -28,15 +28,28 @@ class ExportFormat(StrEnum):
 
 @with_settings(*STORE, "model")
 def load(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|-", help="Files, folders, globs; - is standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL|-", help="Files, folders, globs, web addresses; - is standard input."),
+    ],
     format_: Annotated[
         str | None,
         typer.Option(
-            "--format", help=f"samples, text, json, jsonl or {GRAPH_FORMAT}; found by content and ending without it."
+            "--format",
+            help=f"html, feed, csv and so on (docs/formats.md), or {GRAPH_FORMAT}; found by content without it.",
         ),
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="When articles that do not say were published.")
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="TARGET=FIELD",
+            help="Where objects and tables have an article's title, text, id, url, publisher, published or "
+            "description: title=headline.main; may be repeated.",
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be stored, and store nothing.")] = False,
     workers: Annotated[int, typer.Option(help="Processes that read articles.", min=1)] = 1,
@@ -51,7 +64,7 @@ def load(
 ) -> None:
     """Read articles, or a prepared graph (nodes.jsonl, edges.jsonl), into the store.
 
-    Exit status 1 if some articles failed; the others are loaded.
+    Exit status 1 if some articles failed; the others are loaded. docs/formats.md tells what is read how.
     """
     from service.backend import opened
 
@@ -60,7 +73,9 @@ def load(
     with opened(settings, create=True) as backend:
         report: dict[str, Any] = {}
         if graphs:
-            report |= _load_graphs(backend.store(), graphs, _mapped(map_type or ()), dry_run=dry_run)
+            report |= _load_graphs(
+                backend.store(), graphs, _pairs("--map-type", map_type or (), "EMPLOYED_BY=HOLDS_ROLE"), dry_run=dry_run
+            )
         if articles:
             report |= _load_articles(
                 backend.store(),
@@ -68,6 +83,7 @@ def load(
                 settings,
                 format=format_,
                 published=published,
+                mapping=_pairs("--map", map_ or (), "title=headline"),
                 dry_run=dry_run,
                 workers=workers,
                 batch_size=batch_size,
@@ -89,11 +105,11 @@ def _is_graph(path: str) -> bool:
     return place.name in _GRAPH_FILES or (place.is_dir() and any((place / name).is_file() for name in _GRAPH_FILES))
 
 
-def _mapped(pairs: Sequence[str]) -> dict[str, str]:
+def _pairs(option: str, pairs: Sequence[str], example: str) -> dict[str, str]:
     mapped = dict(pair.partition("=")[::2] for pair in pairs)
-    for old, new in mapped.items():
-        if not old or not new:
-            raise BadArgument(f"--map-type: {old!r} has no other type; write EMPLOYED_BY=HOLDS_ROLE")
+    for left, right in mapped.items():
+        if not left or not right:
+            raise BadArgument(f"{option}: {left!r} has no other side; write {example}")
     return mapped
 
 

@@ -4,14 +4,16 @@ import io
 import itertools
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.errors import BadArticle
 from graph.model import Article
-from loaders.readers import FORMATS, ReadFailure, read
+from loaders.readers import ReadFailure, read
+from loaders.readers.items import Options
+from loaders.readers.opening import read_stream
 from tests.extraction import SAMPLES
 
 
@@ -152,11 +154,22 @@ def test_a_missing_file_is_a_failure_and_the_others_are_read(tmp_path: Path) -> 
 
 
 def test_an_unknown_format_or_date_is_the_callers_mistake() -> None:
-    with pytest.raises(BadArticle, match="one of json, jsonl, samples, text"):
-        list(read(["x"], format="pdf"))
+    with pytest.raises(BadArticle, match="one of csv, feed, gzip, html, json, jsonl, markdown, pdf,"):
+        list(read(["x"], format="docx"))
     with pytest.raises(BadArticle, match="write YYYY"):
         list(read(["x"], published="May"))
-    assert sorted(FORMATS) == ["json", "jsonl", "samples", "text"]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ({"headline": "title"}, "'headline' is no field of an article; write TARGET=FIELD with one of title, text, id"),
+        ({"title": ""}, "'title' is mapped to nothing"),
+    ],
+)
+def test_a_mapping_to_an_unknown_target_names_the_known_ones(mapping: dict[str, str], message: str) -> None:
+    with pytest.raises(BadArticle, match=message):
+        list(read(["x"], mapping=mapping))
 
 
 def test_a_large_jsonl_is_never_read_whole(tmp_path: Path) -> None:
@@ -164,8 +177,15 @@ def test_a_large_jsonl_is_never_read_whole(tmp_path: Path) -> None:
     with file.open("w", encoding="utf-8") as stream:
         for number in range(50_000):
             stream.write(json.dumps({"title": f"T{number}", "text": "x" * 200}) + "\n")
-    reader: Iterator[object] = read([str(file)])
-    first = list(itertools.islice(reader, 10))
-    assert len(first) == 10
-    opened = reader.gi_frame.f_locals["stream"]  # type: ignore[attr-defined]
-    assert opened.tell() < file.stat().st_size / 20
+    taken = 0
+
+    class Counted(io.FileIO):
+        def readinto(self, buffer: Any) -> int | None:
+            nonlocal taken
+            count = super().readinto(buffer)
+            taken += count or 0
+            return count
+
+    with io.BufferedReader(Counted(file)) as opened:
+        assert len(list(itertools.islice(read_stream("large.jsonl", opened, options=Options()), 10))) == 10
+    assert taken < file.stat().st_size / 20
