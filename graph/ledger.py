@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graph.model import Chain, Claim, Document, Entity, Relation
+from graph.stories import Copy
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -127,6 +128,14 @@ class Ledger(Protocol):
 
     def relations(self, ids: Iterable[str]) -> list[Relation]: ...
 
+    def copies_by_keys(self, keys: Iterable[int]) -> list[Copy]:
+        """Copies that have one of these keys, each once."""
+        ...
+
+    def copies_of_stories(self, stories: Iterable[str]) -> list[Copy]:
+        """All copies of these stories."""
+        ...
+
     def taken(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that imported or curated entities hold: an extracted one takes a suffix."""
         ...
@@ -136,8 +145,9 @@ class Ledger(Protocol):
 class Delta:
     """What changed, sorted, to be written in the order of the fields and in one transaction.
 
-    1. Delete all documents, members, claims and mentions of `articles_dropped` and of `documents_put`.
-    2. Insert `documents_put` and `mentions_put` (all of those articles); set the digests of `digests_put`.
+    1. Delete all documents, members, claims, mentions and copies of `articles_dropped` and of `documents_put`.
+    2. Insert `documents_put`, `copies_put` and `mentions_put` (all of those articles); set the digests of
+       `digests_put`. Of the documents some are stored ones whose story is another now.
     3. Upsert `members_put` by `ref`: all members of `documents_put`, and others whose base or entity changed.
        The latter take their mentions along: set the entity of the stored mentions with this `ref`.
     4. Upsert `claims_put` by (article, index): all of `documents_put`, and others whose relation changed.
@@ -149,6 +159,7 @@ class Delta:
 
     articles_dropped: tuple[str, ...] = ()
     documents_put: tuple[StoredDocument, ...] = ()
+    copies_put: tuple[Copy, ...] = ()
     digests_put: tuple[tuple[str, str], ...] = ()
     mentions_put: tuple[ChainMention, ...] = ()
     members_put: tuple[Member, ...] = ()

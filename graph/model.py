@@ -44,7 +44,10 @@ class Article:
     published: str | None = None
     description: str | None = None
     story: str | None = None
-    """Shared by copies of one body, so that reprints count as one source; here the digest of the folded body."""
+    """Shared by near-identical copies, so that reprints count as one source: the smallest id among them.
+
+    None until the article is stored; `graph.stories` finds it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,5 +243,4 @@ def article(
         publisher=publisher,
         published=published,
         description=description,
-        story=digest(_BLANKS.sub(" ", names.fold(body)), 16),
     )

@@ -1,5 +1,6 @@
 """Documents → entities and relations, computed anew only where a change can reach.
 
+    changed articles ─► their stories ─► articles whose story is another now: they count as changed
     changed articles ─► their members' blocks ─► clusters ─► ids (with all of the same base) ─► entities
     claims of changed articles, of moved members, of changed events ─► relations ─► derived MET and VISITED
 
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph import entities, names, relations
+from graph import entities, names, relations, stories
 from graph.clusters import Cluster, clusters
 from graph.identity import all_names, valid_date
 from graph.identity import members as members_of
@@ -29,6 +30,7 @@ class _Articles:
     old: dict[str, StoredDocument]
     new: dict[str, StoredDocument]
     redigested: list[tuple[str, str]]
+    copies: list[stories.Copy]
 
     @property
     def gone(self) -> list[str]:
@@ -80,6 +82,7 @@ def resolve(
     return Delta(
         articles_dropped=tuple(articles.gone),
         documents_put=tuple(articles.new.values()),
+        copies_put=tuple(articles.copies),
         digests_put=tuple(articles.redigested),
         mentions_put=tuple(
             mention for stored in articles.new.values() for mention in sentence_mentions(stored.document)
@@ -103,13 +106,27 @@ def _read_articles(ledger: Ledger, put: Sequence[tuple[Document, str]], drop: Co
     new: dict[str, StoredDocument] = {}
     redigested: list[tuple[str, str]] = []
     for id_, stored in sorted(wanted.items()):
-        if id_ not in old or old[id_].document != stored.document:
+        if id_ not in old or _in_story(old[id_].document, None) != _in_story(stored.document, None):
             new[id_] = stored
             continue
         if old[id_].digest != stored.digest:
             redigested.append((id_, stored.digest))
         del old[id_]
-    return _Articles(old, new, redigested)
+    copies = stories.settle(
+        ledger,
+        {id_: stored.document.article for id_, stored in new.items()},
+        {id_: stored.document.article for id_, stored in old.items()},
+    )
+    # The blocks of its nameless events, its members and its claims bear an article's story.
+    for stored in ledger.documents(copies.keys() - new.keys()):
+        id_ = stored.document.article.id
+        old[id_], new[id_] = stored, stored
+    new = {id_: replace(stored, document=_in_story(stored.document, copies[id_].story)) for id_, stored in new.items()}
+    return _Articles(old, new, redigested, [copies[id_] for id_ in sorted(new)])
+
+
+def _in_story(document: Document, story: str | None) -> Document:
+    return replace(document, article=replace(document.article, story=story))
 
 
 def _clusters_by_block(members: Iterable[Member]) -> list[Cluster]:
@@ -301,7 +318,11 @@ def _now(ref: ChainRef, articles: _Articles, identities: _Identities) -> Iterato
     if not articles.touches(ref.article):
         yield identities.new[ref]
     elif ref.article in articles.new:
-        old = articles.old[ref.article].document.chains[ref.index]
+        chains = articles.old[ref.article].document.chains
+        if articles.new[ref.article].document.chains == chains:
+            yield identities.new[ref]
+            return
+        old = chains[ref.index]
         known = {names.key(name) for name in all_names(old)}
         for index, chain in enumerate(articles.new[ref.article].document.chains):
             if chain.kind is old.kind and not known.isdisjoint(names.key(name) for name in all_names(chain)):

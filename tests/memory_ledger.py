@@ -7,6 +7,7 @@ from graph.ledger import ChainMention, ChainRef, Delta, Member, StoredClaim, Sto
 from graph.model import Document, Entity, Relation
 from graph.ontology import RelationType
 from graph.resolution import resolve
+from graph.stories import Copy
 
 
 class MemoryLedger:
@@ -18,6 +19,7 @@ class MemoryLedger:
         self.member: dict[ChainRef, Member] = {}
         self.mention: dict[ChainRef, list[ChainMention]] = {}
         self.claim: dict[tuple[str, int], StoredClaim] = {}
+        self.copy: dict[str, Copy] = {}
         self.entity: dict[str, Entity] = {}
         self.relation: dict[str, Relation] = {}
         self.redirect: dict[str, tuple[str, ...]] = {}
@@ -58,16 +60,28 @@ class MemoryLedger:
     def relations(self, ids: Iterable[str]) -> list[Relation]:
         return [self.relation[id_] for id_ in ids if id_ in self.relation]
 
+    def copies_by_keys(self, keys: Iterable[int]) -> list[Copy]:
+        wanted = set(keys)
+        return [copy for copy in self.copy.values() if wanted.intersection(copy.keys)]
+
+    def copies_of_stories(self, stories: Iterable[str]) -> list[Copy]:
+        wanted = set(stories)
+        return [copy for copy in self.copy.values() if copy.story in wanted]
+
     def taken(self, ids: Iterable[str]) -> set[str]:
         return self.imported.intersection(ids)
 
     def apply(self, delta: Delta) -> None:
         for article in (*delta.articles_dropped, *(stored.document.article.id for stored in delta.documents_put)):
             self.stored.pop(article, None)
+            self.copy.pop(article, None)
             self.member = {ref: member for ref, member in self.member.items() if ref.article != article}
             self.mention = {ref: mentions for ref, mentions in self.mention.items() if ref.article != article}
             self.claim = {key: claim for key, claim in self.claim.items() if key[0] != article}
         self.stored |= {stored.document.article.id: stored for stored in delta.documents_put}
+        for copy in delta.copies_put:
+            assert copy.article not in self.copy
+            self.copy[copy.article] = copy
         for article, digest in delta.digests_put:
             self.stored[article] = replace(self.stored[article], digest=digest)
         for mention in delta.mentions_put:
@@ -112,6 +126,7 @@ class MemoryLedger:
         """Everything but the redirects, in canonical order."""
         return {
             "documents": [self.stored[id_] for id_ in sorted(self.stored)],
+            "copies": [self.copy[id_] for id_ in sorted(self.copy)],
             "members": [self.member[ref] for ref in sorted(self.member)],
             "mentions": [self.mention[ref] for ref in sorted(self.mention)],
             "claims": [self.claim[key] for key in sorted(self.claim)],
@@ -125,5 +140,8 @@ class MemoryLedger:
             assert {edge.source, edge.target} <= self.entity.keys()
             assert edge.event is None or edge.event in self.entity
         assert {member.entity for member in self.member.values()} <= self.entity.keys()
+        assert self.copy.keys() == self.stored.keys()
+        for id_, stored in self.stored.items():
+            assert stored.document.article.story == self.copy[id_].story
         assert not self.entity.keys() & self.redirect.keys()
         assert not self.entity.keys() & self.imported

@@ -41,6 +41,16 @@ TYPES = (EventType.MEETING, EventType.VISIT, EventType.SUMMIT, EventType.CONFLIC
 DATES = (None, "2023", "2023-09", "2023-09-27", "2023-09-28")
 PUBLISHED = (None, "2023-09-28", "2023-09-29", "2023-10")
 TEXT = "One sentence says this. Another says that. A third is added.\n\nAnd a last one."
+_WORDS = tuple(f"word{number}" for number in range(60))
+
+
+def near_copy(changed: int) -> str:
+    """A long text of which so many words are others: each is a copy of the next, the first and the last are not."""
+    others = {at: f"other{at}" for at in (10, 25, 40, 55)[:changed]}
+    return f"{TEXT}\n\n" + " ".join(others.get(at, word) for at, word in enumerate(_WORDS))
+
+
+TEXTS = (TEXT, *map(near_copy, range(5)), f"{TEXT}\n\n" + " ".join(reversed(_WORDS)))
 SENTENCES = ((0, 23), (24, 42), (43, 60), (62, 77))
 
 mentions = st.integers(0, 3).map(lambda count: tuple(Mention(at * 2, at * 2 + 1, "x") for at in range(count)))
@@ -133,8 +143,7 @@ def documents(
         key=id_,
         id=id_,
         title=id_,
-        text=TEXT,
+        text=draw(st.sampled_from((*TEXTS, f"{id_} {TEXT}"))),
         published=draw(st.sampled_from(PUBLISHED)),
-        story=draw(st.sampled_from(("one", "two", "three", None))),
     )
     return Document(article, named, tuple(draw(st.lists(claims(named), max_size=6))))

@@ -10,6 +10,7 @@ from graph.model import Document, Entity, Relation
 from graph.ontology import Origin
 from graph.stores import neo4j_read
 from graph.stores.neo4j_schema import OF_EVENTS
+from graph.stories import Copy
 
 _EACH: Final = "UNWIND $keys AS key"
 _TAKEN: Final = in_list((Origin.IMPORTED, Origin.CURATED))
@@ -70,6 +71,17 @@ class Neo4jLedger:
     def relations(self, ids: Iterable[str]) -> list[Relation]:
         rows = self._keyed(f"MATCH ()-[r:{ALL_TYPES} {{id: key}}]->()", neo4j_read.RELATION, ids)
         return [neo4j_read.relation(row) for row in rows]
+
+    def copies_by_keys(self, keys: Iterable[int]) -> list[Copy]:
+        return self._copies(
+            "MATCH (k:CopyKey {key: key}) WITH DISTINCT k.article AS a MATCH (c:Copy {article: a})", keys
+        )
+
+    def copies_of_stories(self, stories: Iterable[str]) -> list[Copy]:
+        return self._copies("MATCH (c:Copy {story: key})", stories)
+
+    def _copies(self, match: str, keys: Iterable[object]) -> list[Copy]:
+        return [Copy(*row) for row in self._keyed(match, "[c.article, c.signature, c.story]", keys)]
 
     def taken(self, ids: Iterable[str]) -> set[str]:
         return set(self._keyed(f"MATCH (n:Entity {{id: key}}) WHERE n.origin IN {_TAKEN}", "n.id", ids))

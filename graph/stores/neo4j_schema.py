@@ -7,6 +7,7 @@
 (:Identifier {url})-[:IDENTIFIES]->(:Entity)                        each sameAs
 (:Redirect {old, new, single})
 (:Document {article, digest, data}), (:Chain {key, …}), (:Claim {key, …})    the ledger; keys are 'article#position'
+(:Copy {article, story, signature}), (:CopyKey {key, article})    what near-identical articles are found by
 (:Meta {key: 'graph', revision, version})                           its write lock makes writers queue
 """
 
@@ -17,7 +18,7 @@ from neo4j import Driver
 from graph.errors import StoreUnavailable
 from graph.ontology import RELATIONS, EntityKind, RelationType
 
-VERSION: Final = 1
+VERSION: Final = 2
 LABELS: Final = ("Entity", "Evidence", "Mention", "Name", "Identifier", "Redirect", "Document", "Chain", "Claim")
 WORDS: Final = "article_words"
 NAME_WORDS: Final = "name_words"
@@ -31,6 +32,7 @@ _UNIQUE: Final = {
     "Document": "article",
     "Chain": "key",
     "Claim": "key",
+    "Copy": "article",
     "Meta": "key",
 }
 _INDEXES: Final = (
@@ -47,6 +49,9 @@ _INDEXES: Final = (
     ("Claim", ("target",)),
     ("Claim", ("event",)),
     ("Claim", ("relation",)),
+    ("Copy", ("story",)),
+    ("CopyKey", ("key",)),
+    ("CopyKey", ("article",)),
     # Pages in the orders that clients ask for come from these without sorting.
     *(
         (label, fields)

@@ -164,7 +164,7 @@ def apply(write: Writer, delta: Delta) -> None:
     """Writes a Delta in the order that `graph.ledger` gives."""
     put = [stored.document.article.id for stored in delta.documents_put]
     gone = [*delta.articles_dropped, *put]
-    for label in ("Document", "Chain", "Claim"):
+    for label in ("Document", "Chain", "Claim", "Copy", "CopyKey"):
         write(f"UNWIND $ids AS id MATCH (x:{label} {{article: id}}) DETACH DELETE x", ids=gone)
     write("UNWIND $ids AS id MATCH (:Entity {id: id})<-[:IN]-(m:Mention) DETACH DELETE m", ids=gone)
     write(
@@ -172,6 +172,11 @@ def apply(write: Writer, delta: Delta) -> None:
         rows=[
             [stored.document.article.id, stored.digest, codec.encode(stored.document)] for stored in delta.documents_put
         ],
+    )
+    write(
+        "UNWIND $rows AS row CREATE (:Copy {article: row[0], story: row[1], signature: row[2]}) "
+        "FOREACH (key IN row[3] | CREATE (:CopyKey {key: key, article: row[0]}))",
+        rows=[[copy.article, copy.story, copy.signature, list(copy.keys)] for copy in delta.copies_put],
     )
     write(
         "UNWIND $rows AS row MATCH (d:Document {article: row[0]}) SET d.digest = row[1]",

@@ -10,6 +10,7 @@ from graph.ledger import ChainRef, Member, StoredClaim, StoredDocument
 from graph.model import Document, Entity, Relation
 from graph.ontology import BACKGROUND
 from graph.stores import sqlite_read
+from graph.stories import Copy
 
 # Refs travel as [[article, position], …]; the json_each side drives, so that each is a lookup by key.
 _REFS = "FROM json_each(:keys) j CROSS JOIN"
@@ -77,6 +78,18 @@ class SqliteLedger(ABC):
     def relations(self, ids: Iterable[str]) -> list[Relation]:
         sql = f"SELECT {sqlite_read.RELATION} FROM json_each(:keys) j CROSS JOIN relation r ON r.id = j.value"
         return [sqlite_read.relation(row) for row in self._keyed(sql, ids)]
+
+    def copies_by_keys(self, keys: Iterable[int]) -> list[Copy]:
+        found = "SELECT DISTINCT k.copy FROM json_each(:keys) j CROSS JOIN copy_key k ON k.key = j.value"
+        return self._copies(f"SELECT c.* FROM ({found}) f CROSS JOIN copy c ON c.cid = f.copy", keys)
+
+    def copies_of_stories(self, stories: Iterable[str]) -> list[Copy]:
+        return self._copies("SELECT c.* FROM json_each(:keys) j CROSS JOIN copy c ON c.story = j.value", stories)
+
+    def _copies(self, sql: str, keys: Iterable[object]) -> list[Copy]:
+        return [
+            Copy(str(article), str(signature), str(story)) for _, article, story, signature in self._keyed(sql, keys)
+        ]
 
     def taken(self, ids: Iterable[str]) -> set[str]:
         origins = ", ".join(f"'{origin}'" for origin in BACKGROUND if origin != "GAZETTEER")

@@ -6,7 +6,7 @@
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 PRAGMAS: Final[dict[str, str | int]] = {
     "journal_mode": "wal",
@@ -90,6 +90,9 @@ CREATE TABLE claim (
   article TEXT NOT NULL, position INTEGER NOT NULL,
   source INTEGER NOT NULL, target INTEGER NOT NULL, event INTEGER, relation TEXT, data TEXT NOT NULL,
   PRIMARY KEY (article, position)) WITHOUT ROWID, STRICT;
+CREATE TABLE copy (cid INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, story TEXT NOT NULL, signature TEXT NOT NULL)
+  STRICT;
+CREATE TABLE copy_key (key INTEGER NOT NULL, copy INTEGER NOT NULL, PRIMARY KEY (key, copy)) WITHOUT ROWID, STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) WITHOUT ROWID, STRICT;
 CREATE VIRTUAL TABLE article_text USING fts5(title, body, content='', contentless_delete=1,
   tokenize="unicode61 remove_diacritics 2");
@@ -120,6 +123,7 @@ INDEXES: Final[dict[str, str]] = {
     "member_block": "member(block)",
     "member_base": "member(base)",
     "member_entity": "member(entity)",
+    "copy_story": "copy(story)",
     "claim_relation": "claim(relation) WHERE relation IS NOT NULL",
     "claim_source": "claim(article, source)",
     "claim_target": "claim(article, target)",

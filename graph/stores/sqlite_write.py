@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 import apsw
 import orjson
 
-from graph import codec, names
+from graph import codec, names, stories
 from graph.errors import BadGraph
 from graph.ledger import Delta
 from graph.model import Entity, EntityMention, Relation
@@ -171,10 +171,12 @@ def apply(connection: apsw.Connection, delta: Delta) -> None:
     for table in ("document", "member", "claim"):
         connection.execute(f"DELETE FROM {table} WHERE article IN (SELECT value FROM json_each(?))", _keys(gone))
     connection.execute(f"DELETE FROM mention WHERE article IN ({_NIDS})", _keys(gone))
+    _drop_copies(connection, gone)
     connection.executemany(
         "INSERT INTO document VALUES (?, ?, ?)",
         ((item.document.article.id, item.digest, codec.encode(item.document)) for item in delta.documents_put),
     )
+    _put_copies(connection, delta.copies_put)
     connection.executemany("UPDATE document SET digest = ? WHERE article = ?", ((d, a) for a, d in delta.digests_put))
     connection.executemany(
         "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?, ?)",
@@ -220,6 +222,29 @@ def apply(connection: apsw.Connection, delta: Delta) -> None:
     )
     for old, new in delta.redirects_put:
         _put_redirect(connection, old, new)
+
+
+def _drop_copies(connection: apsw.Connection, articles: Sequence[str]) -> None:
+    known = connection.execute(
+        "SELECT c.cid, c.signature FROM json_each(?) j CROSS JOIN copy c ON c.article = j.value", _keys(articles)
+    ).fetchall()
+    # The signature tells the keys, so that they need no index of their own.
+    connection.executemany(
+        "DELETE FROM copy_key WHERE key = ? AND copy = ?",
+        ((key, cid) for cid, signature in known for key in stories.keys(str(signature))),
+    )
+    connection.execute("DELETE FROM copy WHERE article IN (SELECT value FROM json_each(?))", _keys(articles))
+
+
+def _put_copies(connection: apsw.Connection, copies: Sequence[stories.Copy]) -> None:
+    connection.executemany(
+        "INSERT INTO copy (article, story, signature) VALUES (?, ?, ?)",
+        ((copy.article, copy.story, copy.signature) for copy in copies),
+    )
+    connection.executemany(
+        "INSERT INTO copy_key SELECT ?, cid FROM copy WHERE article = ?",
+        ((key, copy.article) for copy in copies for key in copy.keys),
+    )
 
 
 def _drop_relations(connection: apsw.Connection, ids: Sequence[str]) -> None:
@@ -338,6 +363,8 @@ def clear(connection: apsw.Connection) -> None:
         "document",
         "member",
         "claim",
+        "copy",
+        "copy_key",
     )
     for table in (*tables, "article_text", "name_words", "name_trigrams"):
         connection.execute(f"DELETE FROM {table}")
