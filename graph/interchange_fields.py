@@ -139,6 +139,7 @@ ARTICLE: Final[Fields] = {
     "title": ("title", _text),
     "url": ("url", _text),
     "publisher": ("publisher", _text),
+    "author": ("author", _text),
     "published": ("published", _date),
     "text": ("text", _text),
     "story": ("story", _text),

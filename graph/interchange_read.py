@@ -96,6 +96,7 @@ def _article(node: Mapping[str, Any], own: Mapping[str, Any]) -> Article:
         publisher=own.get("publisher"),
         published=own.get("published"),
         description=node.get("description"),
+        author=own.get("author"),
         story=own.get("story"),
     )
 

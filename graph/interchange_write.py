@@ -50,6 +50,7 @@ def entity_record(entity: Entity) -> Record:
             title=article.title,
             url=article.url,
             publisher=article.publisher,
+            author=article.author,
             published=article.published,
             text=article.text or None,
             story=article.story,

@@ -43,6 +43,8 @@ class Article:
     publisher: str | None = None
     published: str | None = None
     description: str | None = None
+    author: str | None = None
+    """As the source writes it; several names in one text."""
     story: str | None = None
     """Shared by near-identical copies, so that reprints count as one source: the smallest id among them.
 
@@ -219,6 +221,7 @@ def article(
     publisher: str | None = None,
     published: str | None = None,
     description: str | None = None,
+    author: str | None = None,
 ) -> Article:
     """An article with its key and id: by explicit id, else URL, else title, date and body.
 
@@ -243,4 +246,5 @@ def article(
         publisher=publisher,
         published=published,
         description=description,
+        author=author,
     )

@@ -140,8 +140,13 @@ def components(copies: Collection[Copy]) -> dict[str, str]:
                     apart.append(group)
                     continue
                 roots[find(group[0])] = find(text)
-                joined = group if joined is None else joined + group
-            groups = [*apart, [*(joined or ()), text]]
+                if joined is None:
+                    joined = group
+                else:
+                    joined += group
+            joined = [] if joined is None else joined
+            joined.append(text)
+            groups = [*apart, joined]
     smallest: dict[str, str] = {}
     for text, articles in by_signature.items():
         root = find(text)

@@ -145,7 +145,15 @@ Progress = Callable[[int], None]
 
 def document_digest(article: Article, extractor_name: str) -> str:
     """What a stored article is compared by: its text, its metadata and the extractor that read it."""
-    metadata = (article.key, article.title, article.url, article.publisher, article.published, article.description)
+    metadata = (
+        article.key,
+        article.title,
+        article.url,
+        article.publisher,
+        article.published,
+        article.description,
+        article.author,
+    )
     return digest("\n".join((article.text, repr(metadata), extractor_name)), 32)
 
 

@@ -31,6 +31,7 @@ ENTITY_COLUMNS: Final[dict[str, str]] = {
     "title": "name",
     "url": "url",
     "publisher": "publisher",
+    "author": "author",
     "published": "published",
     "text": "text",
 }

@@ -47,8 +47,8 @@ def load(
         typer.Option(
             "--map",
             metavar="TARGET=FIELD",
-            help="Where objects and tables have an article's title, text, id, url, publisher, published or "
-            "description: title=headline.main; may be repeated.",
+            help="Where objects and tables have an article's title, text, id, url, publisher, author, published "
+            "or description: title=headline.main; may be repeated.",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be stored, and store nothing.")] = False,

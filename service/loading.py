@@ -38,6 +38,7 @@ def load_inputs(store: Store, inputs: list[Json], *, model: str) -> Json:
                         id=given.get("id"),
                         url=given.get("url"),
                         publisher=given.get("publisher"),
+                        author=given.get("author"),
                         published=given.get("published"),
                     )
                 )

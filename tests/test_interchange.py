@@ -84,6 +84,7 @@ def entities(draw: st.DrawFn) -> Entity:
                 publisher=draw(maybe_text),
                 published=draw(maybe_date),
                 description=description,
+                author=draw(maybe_text),
                 story=draw(maybe_text),
             )
         case _:

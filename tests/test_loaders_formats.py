@@ -85,7 +85,7 @@ def test_the_sample_of_a_format_is_read_by_its_content_and_by_its_name(format: s
 
 def test_a_page_gives_its_main_text_and_what_it_states_of_itself() -> None:
     (found,) = load(DATA / "page.html")
-    assert (found.publisher, found.published) == ("The Fjord Post", "2023-05-03")
+    assert (found.publisher, found.author, found.published) == ("The Fjord Post", "Kari Nordmann", "2023-05-03")
     assert found.url == "https://fjordpost.example/2023/05/silva-bergen"
     assert found.description == "The coast guard chief brings three boats."
     assert body(found).startswith("Coast guard chief Ana Silva visited Bergen on Wednesday")
@@ -106,6 +106,7 @@ def test_a_page_that_marks_no_date_has_none_but_a_given_one(tmp_path: Path) -> N
 def test_the_entries_of_a_feed_have_their_own_clocks_day() -> None:
     first, second = load(DATA / "rss.xml")
     assert (first.published, second.published) == ("2023-05-03", None)
+    assert first.author == "Kari Nordmann"
     assert (first.publisher, first.key) == ("The Fjord Post", "https://fjordpost.example/2023/05/silva")
     assert body(first) == "Coast guard chief Ana Silva visited Bergen on Wednesday.\n\nShe met Jens Berg."
     assert body(second) == "Portugal gives Norway three boats, Jens Berg said in Bergen."

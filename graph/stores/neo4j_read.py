@@ -28,7 +28,7 @@ _PAGE: Final = 1000
 # What is kept for search alone stays behind.
 ENTITY: Final = """n {.id, .kind, .name, .aliases, .description, .same_as, .mention_count, .origin, .properties,
   .place_type, .latitude, .longitude, .country_code, .event_type, .status, .medium, .start, .end, .trigger,
-  .article_key, .url, .publisher, .published, .story, .text,
+  .article_key, .url, .publisher, .author, .published, .story, .text,
   articles: COLLECT { MATCH (a)-[:MENTIONS]->(n) WITH a.id AS id ORDER BY id RETURN id }}"""
 RELATION: Final = """r {.*, type: type(r), source: startNode(r).id, target: endNode(r).id,
   evidence: COLLECT { MATCH (v:Evidence {relation: r.id}) WITH v ORDER BY v.article, v.start, v.end, v.extractor
@@ -49,6 +49,7 @@ def entity(row: Mapping[str, Any]) -> Entity:
             publisher=row["publisher"],
             published=row["published"],
             description=row["description"],
+            author=row["author"],
             story=row["story"],
         )
     return Entity(

@@ -51,6 +51,7 @@ def entity_row(entity: Entity) -> Row:
         "url": article.url if article else None,
         "publisher": article.publisher if article else None,
         "publisher_folded": names.fold(article.publisher) if article and article.publisher else None,
+        "author": article.author if article else None,
         "published": article.published if article else None,
         "story": article.story if article else None,
         "article_key": article.key if article else None,

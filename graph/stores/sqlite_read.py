@@ -22,7 +22,7 @@ from graph.stores.protocol import Statistics
 # Columns are fetched as one JSON array: one value crosses into Python instead of thirty.
 ENTITY: Final = """json_array(n.id, n.kind, n.name, json(n.aliases), n.description, json(n.same_as), n.mention_count,
   n.origin, json(n.properties), n.place_type, n.latitude, n.longitude, n.country_code, n.event_type, n.status, n.medium,
-  n.start, n."end", n."trigger", n.article_key, n.url, n.publisher, n.published, n.story, n.text,
+  n.start, n."end", n."trigger", n.article_key, n.url, n.publisher, n.author, n.published, n.story, n.text,
   (SELECT json_group_array(a.id ORDER BY a.id) FROM relation o JOIN entity a ON a.nid = o.source
    WHERE o.target = n.nid AND o.type = 'MENTIONS'))"""
 RELATION: Final = """json_array(r.id, r.type, (SELECT id FROM entity WHERE nid = r.source),
@@ -38,8 +38,8 @@ def entity(row: Sequence[object]) -> Entity:
     """An Entity from the one column of ENTITY."""
     (
         id_, kind, name, aliases, description, same_as, mention_count, origin, properties, place_type, latitude,
-        longitude, country_code, event_type, status, medium, start, end, trigger, key, url, publisher, published, story,
-        text, articles,
+        longitude, country_code, event_type, status, medium, start, end, trigger, key, url, publisher, author,
+        published, story, text, articles,
     ) = orjson.loads(str(row[0]))  # fmt: skip
     article = None
     if kind == EntityKind.ARTICLE:
@@ -52,6 +52,7 @@ def entity(row: Sequence[object]) -> Entity:
             publisher=publisher,
             published=published,
             description=description,
+            author=author,
             story=story,
         )
         start = end = None  # an article's period is its publication date, kept for order and filters

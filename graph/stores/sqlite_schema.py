@@ -35,7 +35,8 @@ CREATE TABLE entity (
   start TEXT, "end" TEXT, start_min INTEGER, start_max INTEGER, end_max INTEGER,
   place_type TEXT, latitude REAL, longitude REAL, country_code TEXT,
   event_type TEXT, status TEXT, medium TEXT, "trigger" TEXT,
-  url TEXT, publisher TEXT, publisher_folded TEXT, published TEXT, story TEXT, article_key TEXT, text TEXT
+  url TEXT, publisher TEXT, publisher_folded TEXT, author TEXT, published TEXT, story TEXT, article_key TEXT,
+  text TEXT
 ) STRICT;
 CREATE TABLE alias (
   aid INTEGER PRIMARY KEY, folded TEXT NOT NULL, entity INTEGER NOT NULL, surface TEXT NOT NULL) STRICT;

@@ -25,7 +25,7 @@ _ENTITY_COLUMNS: Final = (
     "kind", "name", "folded", "sort_name", "description", "aliases", "same_as", "properties", "origin",
     "mention_count", "article_count", "start", "end", "start_min", "start_max", "end_max", "place_type",
     "latitude", "longitude", "country_code", "event_type", "status", "medium", "trigger", "url", "publisher",
-    "publisher_folded", "published",
+    "publisher_folded", "author", "published",
     "story", "article_key", "text",
 )  # fmt: skip
 _RELATION_COLUMNS: Final = (

@@ -17,6 +17,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id",),
     "url": ("url", "link", "web_url", "canonical"),
     "publisher": ("publisher", "source", "publisher.name", "source.name"),
+    "author": ("author", "byline", "author.name"),
     "published": ("published", "datePublished", "publishedAt", "published_at", "pubDate", "date"),
     "description": ("description", "summary", "abstract"),
 }
@@ -193,6 +194,7 @@ def make(source: str, line: int | None, fields: Mapping[str, object], options: O
         publisher=said("publisher"),
         published=day if published is not None else None,
         description=said("description"),
+        author=said("author"),
     )
 
 
@@ -208,6 +210,7 @@ def written(
     publisher: str | None = None,
     published: str | None = None,
     description: str | None = None,
+    author: str | None = None,
 ) -> Item:
     """An article of what a reader found; a title or body of nothing is told."""
     if not title.strip() or not body.strip():
@@ -222,6 +225,7 @@ def written(
             publisher=publisher,
             published=published or options.published,
             description=description,
+            author=author,
         )
     except ValueError as error:
         return ReadFailure(source, line, f"url: {error}", "BAD_URL")

@@ -20,7 +20,7 @@ _BLANKS: Final = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
 def read_html(given: Input) -> Iterator[Item]:
-    """One article: the page's main text, and the title, date and publisher that it states."""
+    """One article: the page's main text, and the title, date, author and publisher that it states."""
     content = _DECLARATION.sub("", given.text(errors="replace"))
     page = _extracted(content, given.url)
     text = "\n\n".join(line.strip() for line in (page.get("text") or "").split("\n") if line.strip())
@@ -43,6 +43,7 @@ def read_html(given: Input) -> Iterator[Item]:
         publisher=page.get("sitename") or None,
         published=own_day(page.get("date") or ""),
         description=page.get("description") or None,
+        author=page.get("author") or None,
     )
 
 
@@ -109,6 +110,7 @@ def _entry(given: Input, entry: Mapping[str, Any], publisher: str | None) -> Ite
         url=url,
         publisher=publisher,
         published=published or _utc_day(entry),
+        author=str(entry.get("author") or "").strip() or None,
         description=_plain(summary) if len(content) > len(summary) > 0 else None,
     )
 

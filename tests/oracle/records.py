@@ -46,6 +46,7 @@ class Entity:
     title: str | None
     url: str | None
     publisher: str | None
+    author: str | None
     published: str | None
     text: str | None
     story: str | None
@@ -339,6 +340,7 @@ def _entity(node: Record, mention_count: int) -> Entity:
         title=node.get("title") or (node["name"] if kind == "ARTICLE" else None),
         url=node.get("url"),
         publisher=node.get("publisher"),
+        author=node.get("author"),
         published=node.get("published"),
         text=node.get("text"),
         story=node.get("story"),
