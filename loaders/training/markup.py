@@ -169,7 +169,7 @@ class _Parser:
         if article.text.rstrip("\n") != f"{title}\n\n{body}".rstrip("\n"):
             self.fault(at, "the text is changed by reading it: write it in NFC, without double blanks")
             return None
-        result = AnnotatedArticle(article.id, head.get("style", ""), article, len(title), marks)
+        result = AnnotatedArticle(self._lines[self._start][4:].strip(), head.get("style", ""), article, len(title), marks)
         self._known = {id for mark in marks for id in mark.ids}
         for line in range(rule + 1, self._end):
             words = self._lines[line].split()

@@ -1,0 +1,216 @@
+"""The encoder as it reads: an int8 ONNX model of one window at a time, and its small heads in numpy.
+
+One window is one run: quantized activations take their range from everything in the run, so that batching articles
+would let one change another's answer.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from loaders.encoder import features
+from loaders.encoder.labels import MENTIONS, NOTES, PAIRS, STATUSES, TAGS, TYPES
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+Floats = npt.NDArray[np.float32]
+FOLDER: Final = Path(__file__).parent / "weights"
+EVENT: Final = MENTIONS.index("EVENT")
+_KIND_OF_TAG: Final = np.array([-1, *((tag - 1) // 2 for tag in range(1, len(TAGS)))])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of the text, what they name (of `MENTIONS`) and how sure that is, 0 to 1."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What the encoder sees in one text. Spans are in text order; pairs across windows have no score."""
+
+    spans: tuple[Span, ...]
+    types: Floats
+    """(spans, event types): log-probabilities; they mean something for events alone. So do statuses."""
+    statuses: Floats
+    labels: Floats
+    """(spans, spans, labels of a pair): raw scores, summed over the mentions of two things before they compete."""
+    notes: Floats
+    events: Floats
+    """(words,): how likely each word is part of an event's trigger, also where no span was taken."""
+    words: tuple[tuple[int, int], ...]
+
+    def pair(self, ones: Iterable[int], others: Iterable[int]) -> Floats:
+        """Probabilities of `PAIRS` for two things, each the spans that mean it."""
+        return _softmax(_gathered(self.labels, ones, others))
+
+    def note(self, ones: Iterable[int], others: Iterable[int]) -> Floats:
+        """Probabilities of `NOTES` for two things."""
+        return _softmax(_gathered(self.notes, ones, others))
+
+    def best(self, ones: Iterable[int], others: Iterable[int], label: int) -> tuple[int, int]:
+        """The two spans that speak most for a label."""
+        scored = [(float(self.labels[one, other, label]), -one, -other) for one in ones for other in others]
+        _, one, other = max(scored)
+        return -one, -other
+
+
+def _gathered(scores: Floats, ones: Iterable[int], others: Iterable[int]) -> Floats:
+    chosen = scores[np.ix_(list(ones), list(others))].reshape(-1, scores.shape[2])
+    top = chosen.max(0) if len(chosen) else np.full(scores.shape[2], -1e4, np.float32)
+    return np.asarray(np.log(np.exp(chosen - top).sum(0)) + top if len(chosen) else top, dtype=np.float32)
+
+
+def _softmax(logits: Floats) -> Floats:
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)
+
+
+class EncoderModel:
+    """The shipped weights, loaded once a process. `name` changes with them."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        import onnxruntime  # half a second, needed only where articles are read
+        from tokenizers import Tokenizer
+
+        self.name = str(json.loads((folder / "model.json").read_text("utf-8"))["name"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are the parallel unit
+        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        with np.load(folder / "heads.npz") as stored:
+            self._heads = {key: stored[key].astype(np.float32) for key in stored.files}
+
+    def read(self, text: str, title_end: int, sentences: Sequence[int]) -> Proposals:
+        """What the text shows; `sentences` are the characters that sentences begin with."""
+        words = features.split(text, title_end)
+        starts = _words_at(words, sentences)
+        parts = [self._window(words, window) for window in features.windows(words, self._tokenizer, starts)]
+        return _joined(parts, words)
+
+    def _window(self, words: features.Words, window: features.Window) -> Proposals:
+        ids = np.array([window.ids], dtype=np.int64)
+        states, tags, _ = self._session.run(
+            None, {"ids": ids, "shapes": np.array([window.shapes], np.int64), "mask": np.ones(ids.shape, np.float32)}
+        )
+        heads = np.array(window.heads)
+        chances = _softmax(np.asarray(tags[0][heads], np.float32))
+        found = _decoded(chances)
+        spans = tuple(
+            Span(words.spans[window.first + first][0], words.spans[window.first + last][1], MENTIONS[kind], score)
+            for first, last, kind, score in found
+        )
+        place = EVENT * 2 + 1
+        return Proposals(
+            spans, *self._scores(np.asarray(states[0], np.float32)[heads], found),
+            events=np.asarray(chances[:, place] + chances[:, place + 1], np.float32),
+            words=words.spans[window.first : window.last],
+        )  # fmt: skip
+
+    def _scores(self, states: Floats, found: Sequence[tuple[int, int, int, float]]) -> tuple[Floats, ...]:
+        """Types, statuses, pair labels and notes of the spans."""
+        heads = self._heads
+        first = np.array([span[0] for span in found], dtype=np.int64)
+        last = np.array([span[1] for span in found], dtype=np.int64)
+        kinds = np.array([span[2] for span in found], dtype=np.int64)
+        vectors = np.concatenate([states[first], states[last]], -1)
+        types = _softmax(vectors @ heads["event_type.weight"].T + heads["event_type.bias"])
+        statuses = _softmax(vectors @ heads["event_status.weight"].T + heads["event_status.bias"])
+        one = vectors @ heads["one.weight"].T + heads["one.bias"] + heads["one_kind.weight"][kinds]
+        other = vectors @ heads["other.weight"].T + heads["other_kind.weight"][kinds]
+        apart = first[None, :] - first[:, None]
+        hidden = one[:, None, :] + other[None, :, :] + heads["distance.weight"][_buckets(apart)]
+        hidden += heads["between.weight"][_passed(first, last, kinds, len(states))]
+        np.maximum(hidden, 0, out=hidden)
+        labels = hidden @ heads["label.weight"].T + heads["label.bias"]
+        notes = hidden @ heads["note.weight"].T + heads["note.bias"]
+        return types, statuses, np.asarray(labels, np.float32), np.asarray(notes, np.float32)
+
+
+def _passed(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], kinds: npt.NDArray[np.int64], size: int) -> Any:
+    """How many triggers lie between two spans, at most 7."""
+    before = np.zeros(size + 1, dtype=np.int64)
+    before[first[kinds == EVENT] + 1] = 1
+    before = before.cumsum()
+    low = np.minimum(last[:, None], last[None, :]) + 1
+    high = np.maximum(first[:, None], first[None, :])
+    return np.where(high > low, np.clip(before[high] - before[np.minimum(low, size)], 0, 7), 0)
+
+
+def _buckets(apart: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """`network.distance_bucket`, in numpy."""
+    size = np.abs(apart)
+    far = np.floor(np.log2(np.maximum(size, 2) - 1)).astype(np.int64) + 2
+    step = np.minimum(np.where(size <= 2, size, far), 8)
+    return np.where(apart < 0, step + 9, step)
+
+
+def _decoded(chances: Floats) -> list[tuple[int, int, int, float]]:
+    """Spans (first word, last word, kind, mean probability of the kind); an I that follows nothing begins one."""
+    tags = chances.argmax(-1)
+    found: list[tuple[int, int, int, float]] = []
+    first, kind = -1, -1
+    for at, tag in enumerate([*tags.tolist(), 0]):
+        begins = tag % 2 == 1 or (tag > 0 and (tag - 1) // 2 != kind)
+        if first >= 0 and (tag == 0 or begins):
+            inside = chances[first:at, 2 * kind + 1] + chances[first:at, 2 * kind + 2]
+            found.append((first, at - 1, kind, float(inside.mean())))
+            first, kind = -1, -1
+        if tag and begins:
+            first, kind = at, (tag - 1) // 2
+    return found
+
+
+def _words_at(words: features.Words, chars: Sequence[int]) -> list[int]:
+    found, at = [], 0
+    for char in chars:
+        while at < len(words.spans) and words.spans[at][0] < char:
+            at += 1
+        found.append(at)
+    return found
+
+
+def _joined(parts: Sequence[Proposals], words: features.Words) -> Proposals:
+    """The windows' proposals as one; NONE between windows."""
+    if len(parts) == 1:
+        return parts[0]
+    count = sum(len(part.spans) for part in parts)
+    labels = np.full((count, count, len(PAIRS)), -1e4, np.float32)
+    labels[:, :, 0] = 0
+    notes = np.zeros((count, count, len(NOTES)), np.float32)
+    at = 0
+    for part in parts:
+        end = at + len(part.spans)
+        labels[at:end, at:end], notes[at:end, at:end] = part.labels, part.notes
+        at = end
+    empty_types, empty_statuses = np.zeros((0, len(TYPES)), np.float32), np.zeros((0, len(STATUSES)), np.float32)
+    return Proposals(
+        tuple(span for part in parts for span in part.spans),
+        np.concatenate([empty_types, *(part.types for part in parts)]),
+        np.concatenate([empty_statuses, *(part.statuses for part in parts)]),
+        labels, notes,
+        np.concatenate([np.zeros(0, np.float32), *(part.events for part in parts)]),
+        words.spans,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def model(folder: Path = FOLDER) -> EncoderModel:
+    """The weights of a folder, loaded once."""
+    return EncoderModel(folder)

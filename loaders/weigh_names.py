@@ -1,0 +1,136 @@
+"""Where rules and encoder disagree on names: what it proposes is added, set right or left out, in one place.
+
+The lexicons and the gazetteer know what a listed name is; the encoder knows best where an unlisted one begins and ends.
+Then descriptions and pronouns that only the encoder understood go to the thing they mean.
+"""
+
+from typing import Final
+
+from graph import names
+from graph.ontology import EntityKind, PlaceType
+from loaders import lexicons
+from loaders.coreference import Thing
+from loaders.encoder.labels import PAIRS
+from loaders.encoder.overlay import Overlay
+from loaders.lexicons import Organization
+from loaders.places import Place, gazetteer
+from loaders.reading import Name, Reading
+
+_KINDS: Final = {
+    "PERSON": EntityKind.PERSON,
+    "ORGANIZATION": EntityKind.ORGANIZATION,
+    "PLACE": EntityKind.PLACE,
+    "EVENT": EntityKind.EVENT,
+}
+_SAME: Final = PAIRS.index("SAME")
+_LISTED: Final = ("lexicon@1", "gazetteer@1", "dateline@1")
+_SURE: Final = 0.9
+"""How sure the encoder must be to overrule a lexicon."""
+_MEANT: Final = 0.5
+_VENUES: Final = frozenset(
+    "palace stadium airport headquarters hall hotel centre center arena theatre theater square bridge port harbour "
+    "museum park street road avenue embassy cathedral church mosque temple hospital university camp base".split()
+)
+
+
+def propose(reading: Reading, overlay: Overlay) -> None:
+    """Sets `reading.names` right by the encoder's spans of people, bodies, places and named events."""
+    kept: list[Name] = []
+    spans = overlay.of_kind("PERSON", "ORGANIZATION", "PLACE")
+    covered = {token: span for span in spans for token in range(*overlay.place(span))}
+    for name in reading.names:
+        inside = {covered[token] for token in range(name.start, name.end) if token in covered}
+        if _stays(reading, overlay, name, inside):
+            kept.append(name)
+    reading.clear(kept)
+    for span in spans:
+        start, end = overlay.place(span)
+        while start < end and reading.folded[start] in ("the", "'s", "'"):
+            start += 1
+        if start < end and reading.free(start, end):
+            reading.add(_name(reading, overlay.proposals.spans[span].kind, start, end))
+    for span in overlay.of_kind("EVENT"):
+        start, end = overlay.place(span)
+        named = end - start > 1 and sum(reading.doc[at].text[0].isupper() for at in range(start, end)) > 1
+        if named and reading.free(start, end) and not reading.sentence(start).title:
+            reading.add(Name(start, end, EntityKind.EVENT, reading.text_of(start, end), "encoder.event@1"))
+    reading.names.sort(key=lambda name: name.start)
+    _titles(reading, overlay)
+
+
+def _stays(reading: Reading, overlay: Overlay, name: Name, inside: set[int]) -> bool:
+    """Whether the rules' name stands beside what the encoder sees in the same words."""
+    if name.kind is EntityKind.EVENT:
+        events = {token for span in overlay.of_kind("EVENT") for token in range(*overlay.place(span))}
+        return not inside and any(token in events for token in range(name.start, name.end))
+    if name.rule == "dateline@1":
+        return True
+    if not inside:
+        return name.rule in _LISTED or name.rule == "based@1"
+    spans = overlay.proposals.spans
+    same = any(overlay.place(at) == (name.start, name.end) and _KINDS[spans[at].kind] is name.kind for at in inside)
+    if same:
+        return True
+    wider = any(overlay.place(at)[1] - overlay.place(at)[0] > name.end - name.start for at in inside)
+    return name.rule in _LISTED and not wider and all(spans[at].score < _SURE for at in inside)
+
+
+def _name(reading: Reading, kind: str, start: int, end: int) -> Name:
+    text = reading.text_of(start, end)
+    name = Name(start, end, _KINDS[kind], text, "encoder.name@1")
+    known = lexicons.organizations_by_name().get(names.key(text)) if kind == "ORGANIZATION" else None
+    if isinstance(known, Organization):
+        name.organization = known
+    if kind == "PLACE":
+        phrase = gazetteer().phrases.at(reading.folded, start)
+        if phrase and phrase[0] == end - start:
+            name.place, name.adjective = phrase[1]
+        else:
+            name.place = gazetteer().lookup(text, _country_codes(reading)) or Place(text, _place_type(reading, end))
+    return name
+
+
+def _place_type(reading: Reading, end: int) -> PlaceType:
+    last = reading.folded[end - 1]
+    if last in _VENUES:
+        return PlaceType.VENUE
+    return PlaceType.REGION if last in ("province", "county", "region", "district", "state") else PlaceType.OTHER
+
+
+def _country_codes(reading: Reading) -> frozenset[str]:
+    return frozenset(name.place.country_code for name in reading.names if name.place and name.place.country_code)
+
+
+def _titles(reading: Reading, overlay: Overlay) -> None:
+    """The title that stands before a person belongs to the name: it tells namesakes apart."""
+    ends = {overlay.place(span)[1]: overlay.place(span) for span in overlay.of_kind("TITLE")}
+    for name in reading.names:
+        if name.kind is EntityKind.PERSON and name.title is None and name.start in ends:
+            name.title = ends[name.start]
+
+
+def bind(reading: Reading, things: list[Thing], overlay: Overlay) -> None:
+    """Gives things the descriptions and pronouns that mean them; the rules' own answer stands where they have one."""
+    overlay.bind(things)
+    for span in overlay.of_kind("PERSON_NOMINAL", "BODY_NOMINAL"):
+        start, end = overlay.place(span)
+        person = overlay.proposals.spans[span].kind == "PERSON_NOMINAL"
+        scored = []
+        for at, thing in enumerate(things):
+            others = [other for other in overlay.spans_of(at) if other != span]
+            if others and (thing.kind is EntityKind.PERSON) is person:
+                scored.append((float(overlay.proposals.pair([span], others)[_SAME]), at))
+        meant = [at for score, at in sorted(scored, reverse=True) if score >= _MEANT]
+        if not meant:
+            continue
+        for at in meant:
+            overlay.add(at, span)
+        if person and end - start == 1 and reading.doc[start].tag_ in ("PRP", "PRP$"):
+            reading.pronouns[start] = tuple(meant)
+        elif reading.free(start, end) and len(meant) == 1:
+            name = Name(start, end, things[meant[0]].kind, reading.text_of(start, end), "encoder.nominal@1", nominal=True)
+            name.chain = meant[0]
+            reading.add(name)
+            things[meant[0]].mentions.append(name)
+    for thing in things:
+        thing.mentions.sort(key=lambda name: name.start)
