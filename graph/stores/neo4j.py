@@ -13,7 +13,8 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from graph import plan
 from graph.compile_cypher import JSON, compile_cypher
 from graph.errors import QueryTimeout, StoreUnavailable
-from graph.model import Document, Entity, EntityMention, Relation
+from graph.ledger import Member
+from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.plan import Statement
 from graph.resolution import resolve
 from graph.stores import neo4j_read, neo4j_schema, neo4j_write
@@ -188,6 +189,18 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
         return self._writing(work)
 
+    def decide(self, make: Callable[[], Decision]) -> Decision:
+        def work() -> Decision:
+            decision = make()
+            self._put_decisions([decision])
+            return decision
+
+        return self._writing(work)
+
+    def _put_decisions(self, decisions: list[Decision]) -> None:
+        blocks = neo4j_write.put_decisions(self._write, decisions)
+        neo4j_write.apply(self._write, resolve(self, decided=blocks))
+
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         """One transaction for up to a batch, which leaves nothing behind if it fails; else one for each batch.
 
@@ -219,6 +232,8 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         else:
             waiting.append(partial(self._write, f"{neo4j_write.COUNT_MENTIONS} {neo4j_write.SET_COUNTS}"))
             self._writing(lambda: [work() for work in waiting])
+        if decisions := list(records.decisions):
+            self._writing(lambda: self._put_decisions(decisions))
         return ImportSummary(*counts[:_COUNTED])
 
     def clear(self) -> None:
@@ -239,6 +254,12 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
     def all_redirects(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         return neo4j_read.all_redirects(self._column)
+
+    def all_decisions(self) -> Iterator[Decision]:
+        return neo4j_read.all_decisions(self._column)
+
+    def all_members(self) -> Iterator[Member]:
+        return neo4j_read.all_members(self._column)
 
     def close(self) -> None:
         self._driver.close()
