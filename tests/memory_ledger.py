@@ -124,7 +124,9 @@ class MemoryLedger:
     def decide(self, *decisions: Decision) -> None:
         """What a store does with decisions."""
         self.decision |= {decision.id: decision for decision in decisions}
-        self.apply(resolve(self, decided={block for decision in decisions for block in blocks_of(decision)}))
+        ids = {id_ for decision in decisions for id_ in (decision.id, *decision.replaces)}
+        touched = {block for id_ in ids & self.decision.keys() for block in blocks_of(self.decision[id_])}
+        self.apply(resolve(self, decided=touched))
 
     def current(self, id_: str) -> list[str]:
         """The entities that an id, old or new, leads to."""

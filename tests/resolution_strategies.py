@@ -176,7 +176,7 @@ def decisions(draw: st.DrawFn, put: Sequence[Document], most: int = 5) -> list[D
     for number in range(draw(st.integers(0, most))):
         pool = st.sampled_from(sorted(anchors[draw(st.sampled_from(sorted(anchors)))]))
         sides = st.lists(pool, min_size=1, max_size=2, unique=True).map(tuple)
-        earlier = st.sampled_from([decision.id for decision in made]) if made else st.nothing()
+        earlier = [decision.id for decision in made]
         made.append(
             Decision(
                 id=f"decision:{number}",
@@ -187,7 +187,7 @@ def decisions(draw: st.DrawFn, put: Sequence[Document], most: int = 5) -> list[D
                 at=draw(st.sampled_from(("2026-01-01", "2026-01-02"))),
                 a_anchors=draw(sides),
                 b_anchors=draw(sides),
-                replaces=tuple(draw(st.lists(earlier, max_size=1))) if draw(st.booleans()) else (),
+                replaces=(draw(st.sampled_from(earlier)),) if earlier and draw(st.booleans()) else (),
             )
         )
     return made

@@ -247,9 +247,8 @@ def _put_chain_mentions(write: Writer, delta: Delta, put: frozenset[str]) -> Non
 
 
 def put_decisions(write: Writer, decisions: Iterable[Decision]) -> list[str]:
-    """Keeps decisions, and which of all no other replaces; the blocks that the new ones bear on."""
+    """Keeps decisions, and which of all no other replaces; the blocks that the new and the replaced ones bear on."""
     fresh = list(decisions)
-    blocks = sorted({block for decision in fresh for block in ties.blocks_of(decision)})
     write(
         "UNWIND $rows AS row MERGE (d:Decision {id: row.id}) SET d = row",
         rows=[
@@ -270,7 +269,9 @@ def put_decisions(write: Writer, decisions: Iterable[Decision]) -> list[str]:
         "MATCH (d:Decision) UNWIND d.replaces + [''] AS id WITH collect(id) AS replaced "
         "MATCH (d:Decision) SET d.live = d.sure AND NOT d.id IN replaced"
     )
-    return blocks
+    touched = sorted({id_ for decision in fresh for id_ in (decision.id, *decision.replaces)})
+    blocks = "MATCH (:Decision {id: id})<-[:BINDS]-(b) RETURN DISTINCT b.key"
+    return write(f"UNWIND $ids AS id {blocks}", ids=touched)
 
 
 def put_redirects(write: Writer, redirects: Iterable[tuple[str, tuple[str, ...]]]) -> None:

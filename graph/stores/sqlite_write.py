@@ -238,7 +238,7 @@ def _drop_entities(connection: apsw.Connection, ids: Sequence[str]) -> None:
 
 
 def put_decisions(connection: apsw.Connection, decisions: Iterable[Decision]) -> list[str]:
-    """Keeps decisions, and which of all no other replaces; the blocks that the new ones bear on."""
+    """Keeps decisions, and which of all no other replaces; the blocks that the new and the replaced ones bear on."""
     fresh = list(decisions)
     for decision in fresh:
         connection.execute("INSERT OR REPLACE INTO decision VALUES (?, 1, ?)", (decision.id, codec.encode(decision)))
@@ -250,7 +250,9 @@ def put_decisions(connection: apsw.Connection, decisions: Iterable[Decision]) ->
         "UPDATE decision SET live = data ->> 'judgement' <> 'UNSURE' AND id NOT IN "
         "(SELECT r.value FROM decision d CROSS JOIN json_each(d.data, '$.replaces') r)"
     )
-    return sorted({block for decision in fresh for block in ties.blocks_of(decision)})
+    touched = _keys(id_ for decision in fresh for id_ in (decision.id, *decision.replaces))
+    sql = "SELECT DISTINCT block FROM decision_block WHERE decision IN (SELECT value FROM json_each(?))"
+    return [str(block) for (block,) in connection.execute(sql, touched)]
 
 
 def _put_redirect(connection: apsw.Connection, old: str, new: Sequence[str]) -> None:
