@@ -20,6 +20,8 @@ Cluster: TypeAlias = tuple[Member, ...]
 
 _TERM_DAYS: Final = 400
 """How long before or after a report an office counts as held by the one whom it is attested of."""
+_ENOUGH: Final = 2
+"""In how many stories a namesake must be attested in office to be one."""
 _MOST: Final = 2 / 3
 """The share of the attested stories that one of two namesakes needs to be meant where nothing tells."""
 
@@ -163,7 +165,9 @@ def _near(one: str | None, other: str | None) -> bool:
 
 
 def _namesakes(members: list[Member]) -> list[list[Member]]:
-    """People of one full name: two only where both have offices, and of different countries.
+    """People of one full name: two only where two stories each give them offices, of different countries.
+
+    One story alone may have misread whose office it is.
 
     Who has none is the one whom most stories know in office, else whoever a story of its own makes him.
     """
@@ -186,8 +190,10 @@ def _namesakes(members: list[Member]) -> list[list[Member]]:
     if len(attested) < 2:
         return [list(members)]
     stories = {nation: len({_story(member) for member in known}) for nation, known in sorted(attested.items())}
-    best = max(stories, key=lambda nation: (stories[nation], nation))
     silent = [member for member in members if not codes[member.ref]]
+    if sorted(stories.values())[-2] < _ENOUGH:
+        return [list(members)]
+    best = max(stories, key=lambda nation: (stories[nation], nation))
     if stories[best] >= _MOST * sum(stories.values()):
         attested[best] += silent
         silent = []

@@ -168,6 +168,15 @@ def contradicted(decisions: Iterable[Decision], members: Iterable[Member] = ()) 
     return None
 
 
+def check(decisions: Iterable[Decision]) -> None:
+    """Raises DecisionConflict for decisions of which two cannot both stand; those that others replace do not count."""
+    known = list(decisions)
+    replaced = {id_ for decision in known for id_ in decision.replaces}
+    pair = contradicted(decision for decision in known if decision.id not in replaced)
+    if pair is not None:
+        raise DecisionConflict(_conflict(pair[0], pair))
+
+
 def _joining(decision: Decision, ordered: Sequence[Decision]) -> Decision:
     """The last SAME before it that touches what it would part."""
     own = {*decision.a_anchors, *decision.b_anchors}

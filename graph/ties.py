@@ -26,7 +26,7 @@ def signatures(member: Member) -> tuple[str, str]:
     match chain.kind:
         case EntityKind.PERSON:
             form = best_form(chain)
-            own = (" ".join(form.given), " ".join(form.surname), form.generation)
+            own: tuple[str, ...] = (" ".join(form.given), " ".join(form.surname), form.generation)
         case EntityKind.ORGANIZATION:
             own = (acronym(chain.name) or organization_key(chain.name) or chain.name,)
         case EntityKind.PLACE:
@@ -75,8 +75,9 @@ class Ties:
             )
             if not one or not other:
                 continue
-            if decision.judgement is Judgement.NOT_SAME and not set(one) & set(other):
-                for side, refs in enumerate((one, other)):
+            if decision.judgement is Judgement.NOT_SAME:
+                # Member by member: blocks that this does not tie to one another need not be read together.
+                for side, refs in enumerate((set(one) - set(other), set(other) - set(one))):
                     for ref in refs:
                         self._sides[ref].add((number, side))
             elif decision.judgement is Judgement.SAME:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
-Part: TypeAlias = Literal["given", "family", "place"]
+Part: TypeAlias = Literal["given", "family", "place", "nickname"]
 
 _TABLE: Final = Path(__file__).parent / "data" / "transliteration.tsv"
 
@@ -26,7 +26,7 @@ def _rules() -> Mapping[str, _Rules]:
             {form: key for row, kind, forms, key in rows if (row, kind) == (part, "word") for form in forms.split("|")},
             tuple((re.compile(form), key) for row, kind, form, key in rows if (row, kind) == (part, "pattern")),
         )
-        for part in ("given", "family", "place")
+        for part in get_args(Part)
     }
 
 

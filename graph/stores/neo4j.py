@@ -10,7 +10,7 @@ import orjson
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Record, Result, RoutingControl
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from graph import plan
+from graph import decisions, plan
 from graph.compile_cypher import JSON, compile_cypher
 from graph.errors import QueryTimeout, StoreUnavailable
 from graph.ledger import Member
@@ -197,8 +197,9 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
         return self._writing(work)
 
-    def _put_decisions(self, decisions: list[Decision]) -> None:
-        blocks = neo4j_write.put_decisions(self._write, decisions)
+    def _put_decisions(self, said: list[Decision]) -> None:
+        blocks = neo4j_write.put_decisions(self._write, said)
+        decisions.check(self.all_decisions())
         neo4j_write.apply(self._write, resolve(self, decided=blocks))
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
@@ -232,8 +233,8 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         else:
             waiting.append(partial(self._write, f"{neo4j_write.COUNT_MENTIONS} {neo4j_write.SET_COUNTS}"))
             self._writing(lambda: [work() for work in waiting])
-        if decisions := list(records.decisions):
-            self._writing(lambda: self._put_decisions(decisions))
+        if said := list(records.decisions):
+            self._writing(lambda: self._put_decisions(said))
         return ImportSummary(*counts[:_COUNTED])
 
     def clear(self) -> None:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import apsw
 import orjson
 
-from graph import plan
+from graph import decisions, plan
 from graph.compile_sql import compile_sql
 from graph.errors import BadSetting, QueryTimeout, StoreUnavailable
 from graph.ledger import Member
@@ -186,6 +186,7 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
             summary = sqlite_write.import_graph(connection, records, progress or (lambda _: None))
             blocks = sqlite_write.put_decisions(connection, records.decisions)
             if blocks:
+                decisions.check(self.all_decisions())
                 sqlite_write.apply(connection, resolve(self, decided=blocks))
             return summary
 
