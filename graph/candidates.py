@@ -1,4 +1,4 @@
-"""What stayed apart though it might be one: pairs of entities with a score and its reasons. Pure, linear in the members.
+"""What stayed apart though it might be one: pairs with a score and its reasons. Pure, linear in the members.
 
     people   a surname or initial that fits; one name by two namesakes; a nickname; a near spelling; a bare first name
     bodies   an acronym that several bear; one name with and without an identifier
@@ -92,7 +92,7 @@ class _Thing:
 
 
 def candidates(members: Iterable[Member], decisions: Iterable[Decision] = ()) -> list[Candidate]:
-    """The pairs of these members, which come block by block; most worth first. What is decided, or UNSURE, is left out."""
+    """The pairs of these members, which come block by block; most worth first. What was decided on is left out."""
     said = list(decisions)
     replaced = {id_ for decision in said for id_ in decision.replaces}
     live = [decision for decision in said if decision.id not in replaced and decision.judgement is not Judgement.SAME]
@@ -213,7 +213,9 @@ def _bodies(things: Sequence[_Thing]) -> Iterator[Candidate]:
         if short and all(" " not in name for name in thing.names):
             alone.append((short, thing))
         else:
-            initials = "".join(word[0] for word in organization_key(thing.name).split() if word not in ("of", "the", "for", "and"))
+            initials = "".join(
+                word[0] for word in organization_key(thing.name).split() if word not in ("of", "the", "for", "and")
+            )
             for letters in {initials, *(name for name in thing.names if " " not in name)}:
                 bearers[letters].append(thing)
     for short, thing in alone:
@@ -227,7 +229,9 @@ def _places(things: Sequence[_Thing]) -> Iterator[Candidate]:
     known = sorted((thing for thing in things if thing not in open_), key=lambda thing: (-thing.mentions, thing.id))
     for thing in open_:
         for other in known[:MOST]:
-            yield _candidate(thing, other, _PLACE / max(1, len(known) - 1), f"a place without country; {len(known)} fit")
+            yield _candidate(
+                thing, other, _PLACE / max(1, len(known) - 1), f"a place without country; {len(known)} fit"
+            )
 
 
 def _events(things: Sequence[_Thing]) -> Iterator[Candidate]:
@@ -242,8 +246,11 @@ def _events(things: Sequence[_Thing]) -> Iterator[Candidate]:
 
 def _event(one: _Thing, other: _Thing) -> Candidate:
     mine, theirs = one.of("who") | one.of("where"), other.of("who") | other.of("where")
-    shared = len(mine & theirs) / len(mine | theirs)
-    return _candidate(one, other, _EVENT + shared / 2, f"{len(mine & theirs)} of {len(mine | theirs)} who or where agree")
+    base = _EVENT + len(mine & theirs) / len(mine | theirs) / 2
+    people, others = one.of("who"), other.of("who")
+    if people and others and not (people <= others or others <= people):
+        base /= 2  # each with somebody the other has not: likely two
+    return _candidate(one, other, base, f"{len(mine & theirs)} of {len(mine | theirs)} who or where agree")
 
 
 def _dates_differ(one: _Thing, other: _Thing) -> bool:

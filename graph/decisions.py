@@ -1,12 +1,13 @@
-"""A curator's word on two entities: what binds it, what it takes the place of, and what it must not contradict. Pure.
+"""A curator's word on two entities: what binds it, what it takes the place of, and what it must not contradict.
 
-    made          ids → anchors, so that the word holds whatever is loaded, forgotten and named anew
-    contradicted  the first of earlier decisions that one of a set stands against
+made          ids → anchors, so that the word holds whatever is loaded, forgotten and named anew
+contradicted  the first of earlier decisions that one of a set stands against
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from graph import ties
 from graph.errors import BadArgument, DecisionConflict
@@ -14,6 +15,9 @@ from graph.identity import best_form
 from graph.ledger import Member
 from graph.model import Decision, Entity, digest
 from graph.ontology import EntityKind, Judgement, Origin
+
+if TYPE_CHECKING:
+    from graph.stores.protocol import Store
 
 MOST_ANCHORS: Final = 8
 _WORDS: Final = {Judgement.SAME: "same", Judgement.NOT_SAME: "not-same", Judgement.UNSURE: "unsure"}
@@ -29,9 +33,7 @@ class Reads(Protocol):
     def decisions(self, blocks: Iterable[str]) -> list[Decision]: ...
 
 
-def made(
-    store: Reads, a: str, b: str, judgement: Judgement, *, by: str, at: str, note: str | None = None
-) -> Decision:
+def made(store: Reads, a: str, b: str, judgement: Judgement, *, by: str, at: str, note: str | None = None) -> Decision:
     """The decision on two ids, with its anchors and the ids of those that it replaces.
 
     Raises BadArgument for ids that name no two things read from articles, DecisionConflict where it stands against
@@ -78,12 +80,20 @@ def made(
     return decision
 
 
+def decide(store: "Store", a: str, b: str, judgement: Judgement, *, by: str, note: str | None = None) -> Decision:
+    """Makes a decision now and has the store keep it. Raises as `made` does; then nothing is kept."""
+    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return store.decide(lambda: made(store, a, b, judgement, by=by, at=at, note=note))
+
+
 def _check_kinds(store: Reads, a: str, b: str, current: Mapping[str, str]) -> None:
     found = {entity.id: entity for entity in store.entities(sorted(set(current.values())))}
     one, other = found[current[a]], found[current[b]]
     for id_, entity in ((a, one), (b, other)):
         if entity.kind is EntityKind.ARTICLE or entity.origin in (Origin.IMPORTED, Origin.CURATED):
-            raise BadArgument(f"{id_!r} was not read from articles, so no decision can hold it; change its file instead")
+            raise BadArgument(
+                f"{id_!r} was not read from articles, so no decision can hold it; change its file instead"
+            )
     if one.kind is not other.kind:
         raise BadArgument(f"{a!r} is a {one.kind.label}, {b!r} a {other.kind.label}: decide on two of one kind")
 
@@ -181,9 +191,7 @@ def _joining(decision: Decision, ordered: Sequence[Decision]) -> Decision:
     """The last SAME before it that touches what it would part."""
     own = {*decision.a_anchors, *decision.b_anchors}
     before = [
-        old
-        for old in ordered
-        if old.judgement is Judgement.SAME and (old.at, old.id) < (decision.at, decision.id)
+        old for old in ordered if old.judgement is Judgement.SAME and (old.at, old.id) < (decision.at, decision.id)
     ]
     touching = [old for old in before if own & {*old.a_anchors, *old.b_anchors}]
     return (touching or before or [decision])[-1]

@@ -1,6 +1,6 @@
 """The interchange format: a graph as JSON lines, read into a store in one transaction and written in id order.
 
-    nodes.jsonl  edges.jsonl  mentions.jsonl  redirects.jsonl  decisions.jsonl        docs/interchange.md lists the keys
+    nodes.jsonl  edges.jsonl  mentions.jsonl  redirects.jsonl  decisions.jsonl     docs/interchange.md lists the keys
 
 A file of another name is what the keys of its first line say. Reading streams: beside the store's own memory it holds
 the kind of each node by id, and where in its file each article's text begins.
@@ -46,7 +46,7 @@ def part_of(record: Record) -> str:
 def import_records(
     store: Store, records: Iterable[Record], *, map_types: Mapping[str, str] | None = None
 ) -> ImportSummary:
-    """Stores a small graph: nodes, edges, mentions, redirects, decisions in any order. Raises BadGraph; then nothing is kept."""
+    """Stores a small graph, records of all parts in any order. Raises BadGraph; then nothing is kept."""
     parts: dict[str, list[tuple[str, Record]]] = {part: [] for part in PARTS}
     for number, record in enumerate(records, 1):
         parts[part_of(record)].append((f"record {number}", record))

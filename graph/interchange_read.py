@@ -1,4 +1,4 @@
-"""Interchange records → entities, relations, mentions, redirects, decisions. Pure; what is wrong is a BadGraph that names where.
+"""Interchange records → the records of the model. Pure; what is wrong is a BadGraph that names where.
 
 Only `id`, `kind`, `name` (nodes) and `type`, `source`, `target` (edges; also `label`, `from`, `to`) are needed. A
 null is an absent value, an unknown key goes to `properties`, and enum values are read in any case.
@@ -10,7 +10,18 @@ from typing import Any, Final, TypeAlias
 
 from graph import names
 from graph.errors import BadGraph
-from graph.interchange_fields import ARTICLE, ATTESTED, DECISION, EDGE, EVIDENCE, MENTION, NODE, REDIRECT, TRAITS, Fields
+from graph.interchange_fields import (
+    ARTICLE,
+    ATTESTED,
+    DECISION,
+    EDGE,
+    EVIDENCE,
+    MENTION,
+    NODE,
+    REDIRECT,
+    TRAITS,
+    Fields,
+)
 from graph.model import Article, Decision, Entity, EntityMention, Evidence, JsonValue, Relation, Traits, canonical_url
 from graph.ontology import RELATIONS, EntityKind, EventStatus, EventType, Origin, ParticipantRole, RelationType
 from graph.relations import relation_id
@@ -233,7 +244,6 @@ def parse_decision(record: Record, where: str) -> Decision:
     _read(record, DECISION, where, found, {})
     _require(found, ("id", "a", "b", "judgement", "at", "aAnchors", "bAnchors"), where, DECISION)
     return Decision(**{"by": "import", **found})
-
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

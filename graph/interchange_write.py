@@ -1,4 +1,4 @@
-"""Entities, relations, mentions, redirects, decisions → interchange records: documented order of keys, absent values left out."""
+"""The records of the model → interchange records: documented order of keys, absent values left out."""
 
 from typing import Any, TypeAlias
 

@@ -3,8 +3,8 @@
     changed articles ─► their members' blocks ─► clusters ─► ids (with all of the same base) ─► entities
     claims of changed articles, of moved members, of changed events ─► relations ─► derived MET and VISITED
 
-The graph is a pure function of the stored documents and decisions (and of the ids that imports hold): each step reads whole
-blocks, whole bases, whole relations and whole events, so that no order of loading shows.
+The graph is a pure function of the stored documents and decisions (and of the ids that imports hold): each step reads
+whole blocks, whole bases, whole relations and whole events, so that no order of loading shows.
 """
 
 from collections import defaultdict
@@ -152,9 +152,7 @@ class _Blocks:
         return made
 
 
-def _identify(
-    ledger: Ledger, articles: _Articles, imported: Collection[str], decided: Collection[str]
-) -> _Identities:
+def _identify(ledger: Ledger, articles: _Articles, imported: Collection[str], decided: Collection[str]) -> _Identities:
     arrived = [member for stored in articles.new.values() for member in members_of(stored.document)]
     left = [member for stored in articles.old.values() for member in members_of(stored.document)]
     reading = _Blocks(ledger)

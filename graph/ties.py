@@ -137,11 +137,8 @@ class Ties:
             everyone += group
             rest = list(_by_weight(group))
             while rest:
-                lead, left = rest[0], []
-                for member in rest[1:]:
-                    if not self.join(lead.ref, member.ref):
-                        left.append(member)
-                rest = left
+                lead, *others = rest
+                rest = [member for member in others if not self.join(lead.ref, member.ref)]
         found: dict[ChainRef, list[Member]] = defaultdict(list)
         for member in sorted(everyone, key=lambda member: member.ref):
             found[self.group(member.ref)].append(member)

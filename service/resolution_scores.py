@@ -48,6 +48,23 @@ class Agreement:
     pair_precision: float
     pair_recall: float
 
+    @property
+    def figures(self) -> dict[str, float]:
+        """By name, with the harmonic means."""
+        b3, pair = (self.b3_precision, self.b3_recall), (self.pair_precision, self.pair_recall)
+        return {
+            "b3_precision": b3[0],
+            "b3_recall": b3[1],
+            "b3_f1": _f1(*b3),
+            "pair_precision": pair[0],
+            "pair_recall": pair[1],
+            "pair_f1": _f1(*pair),
+        }
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class ResolutionScores:

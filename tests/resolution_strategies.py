@@ -176,7 +176,7 @@ def decisions(draw: st.DrawFn, put: Sequence[Document], most: int = 5) -> list[D
     for number in range(draw(st.integers(0, most))):
         pool = st.sampled_from(sorted(anchors[draw(st.sampled_from(sorted(anchors)))]))
         sides = st.lists(pool, min_size=1, max_size=2, unique=True).map(tuple)
-        earlier = [decision.id for decision in made]
+        earlier = st.sampled_from([None, *(decision.id for decision in made)])
         made.append(
             Decision(
                 id=f"decision:{number}",
@@ -187,7 +187,7 @@ def decisions(draw: st.DrawFn, put: Sequence[Document], most: int = 5) -> list[D
                 at=draw(st.sampled_from(("2026-01-01", "2026-01-02"))),
                 a_anchors=draw(sides),
                 b_anchors=draw(sides),
-                replaces=(draw(st.sampled_from(earlier)),) if earlier and draw(st.booleans()) else (),
+                replaces=(old,) if (old := draw(earlier)) is not None else (),
             )
         )
     return made
