@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from graph import dates
 from graph.event_clusters import events
-from graph.identity import PersonForm, acronym, all_names, best_form, organization_key
+from graph.identity import PersonForm, acronym, all_names, best_form, generic_key, organization_key
 from graph.ledger import ChainRef, Member
 from graph.ontology import EntityKind
 from graph.ties import Ties
@@ -219,7 +219,12 @@ def _by_story(members: Iterable[Member]) -> list[list[Member]]:
 
 
 def _organizations(members: Sequence[Member]) -> list[list[Member]]:
-    """One by same_as or by any full name; an acronym alone joins the one body of the block that bears it."""
+    """One by same_as or by any full name; an acronym alone joins the one body of the block that bears it.
+
+    A name that every country has a body of is one for each country; in an article of several, it is its story's own.
+    """
+    if all(generic_key(member.chain.name) and not member.chain.same_as for member in members):
+        return _common_bodies(members)
     roots: dict[str, str] = {}
 
     def find(key: str) -> str:
@@ -254,6 +259,23 @@ def _organizations(members: Sequence[Member]) -> list[list[Member]]:
             own = "\n" + min(letters[position]) + (f"\n{_story(member)}" if len(fits) > 1 else "")
             bodies[fits.pop() if len(fits) == 1 else own].append(position)
     return [[members[position] for position in positions] for positions in bodies.values()]
+
+
+def _common_bodies(members: Sequence[Member]) -> list[list[Member]]:
+    """Ministries, courts and the like of one name, by the country of their articles."""
+    countries: dict[str, list[Member]] = defaultdict(list)
+    silent: list[Member] = []
+    for member in members:
+        within = next((anchor for anchor in member.anchors if anchor.startswith("within|")), None)
+        if within is None:
+            silent.append(member)
+        else:
+            countries[within].append(member)
+    if len(countries) == 1:
+        return [[*countries.popitem()[1], *silent]]
+    if not countries:
+        return [silent]
+    return [*countries.values(), *_by_story(silent)]
 
 
 def _places(members: Sequence[Member]) -> list[list[Member]]:

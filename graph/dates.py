@@ -45,8 +45,12 @@ def span(start: str | None, end: str | None) -> tuple[int | None, int | None]:
 
 def ordinal(text: str) -> int:
     """The number of the first day of a partial date, so that days between two can be counted."""
-    first = bounds(text)[0]
-    return datetime.date(first // 10000, first // 100 % 100, first % 100).toordinal()
+    return day_number(bounds(text)[0])
+
+
+def day_number(day: int) -> int:
+    """The number of a day that is given as yyyymmdd."""
+    return datetime.date(day // 10000, day // 100 % 100, day % 100).toordinal()
 
 
 def is_partial_date(text: str) -> bool:

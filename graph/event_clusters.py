@@ -12,6 +12,8 @@ from graph.model import Chain
 from graph.ontology import EntityKind, EventType, Medium
 
 _MEETING_BLOCK: Final = f"{EntityKind.EVENT.value}|{EventType.MEETING.value}|"
+_NAMED_DAYS: Final = 3
+"""How far apart the days of two reports of one name may be: a summit lasts, and is told of the day after."""
 _NOT_TELLING: Final = frozenset(("the", "a", "an", "of", "in", "at", "on", "for", "to", "and", "annual", "s"))
 
 
@@ -63,13 +65,20 @@ def _span(chain: Chain) -> tuple[int | None, int | None]:
     return (first, last) if first and last and first <= last else dates.span(start, None)
 
 
+def _days_between(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """The days from the end of the earlier period to the start of the later one; 0 where they share one."""
+    first, second = sorted((one, other))
+    return max(0, dates.day_number(second[0]) - dates.day_number(first[1]))
+
+
 def _same_event(one: _Happening, other: _Happening) -> bool:
     """Whether two reports can be of one event; `one` is a report, `other` all that was found of an event."""
     if len(one.media | other.media) > 1:
         return False
-    if any(
-        first > other_last or other_first > last for first, last in one.spans for other_first, other_last in other.spans
-    ):
+    slack = (
+        _NAMED_DAYS if any(words == others and len(words) > 1 for words in one.words for others in other.words) else 0
+    )
+    if any(_days_between(span, other_span) > slack for span in one.spans for other_span in other.spans):
         return False
     if is_named(one.members[0].chain):
         if not all(words <= others or others <= words for words in one.words for others in other.words):

@@ -38,6 +38,18 @@ _GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INVERTED: Final = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)(?P<rest>,.*)?")
 # 'JD', but not the surname in 'XI Jinping'.
 _JOINED_INITIALS: Final = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,3}|(?:[A-Z]\.){2,}")
+# fmt: off
+_GENERIC: Final = frozenset((
+    "affairs", "agency", "agriculture", "air", "appeal", "appeals", "armed", "army", "assembly", "bank", "bureau",
+    "cabinet", "central", "communist", "conservative", "constitutional", "council", "court", "culture", "defence",
+    "defense", "democratic", "department", "economy", "education", "election", "electoral", "energy", "environment",
+    "finance", "force", "forces", "foreign", "government", "green", "greens", "health", "high", "house", "intelligence",
+    "interior", "justice", "labor", "labour", "liberal", "ministry", "national", "navy", "office", "parliament", "party",
+    "police", "president", "prosecutor", "republican", "security", "senate", "service", "social", "socialist", "state",
+    "supreme", "tourism", "trade", "transport", "treasury",
+))
+# fmt: on
+_BRITISH: Final = {"defense": "defence", "labor": "labour"}
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&-]{1,7}")
 _ISATION: Final = re.compile(r"isation\b")
@@ -132,6 +144,17 @@ def organization_key(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+def generic_key(name: str) -> str | None:
+    """The words of a name that every country has a body of, in one order; None for a name of one body's own.
+
+    'Ministry of Defence', 'Defence Ministry' → 'defence ministry'
+    """
+    words = [word for word in organization_key(name).split() if word not in _SMALL_WORDS]
+    return (
+        " ".join(sorted({_BRITISH.get(word, word) for word in words})) if words and _GENERIC.issuperset(words) else None
+    )
+
+
 def acronym(name: str) -> str | None:
     """'NATO' and 'U.N.' as 'nato' and 'un', None for what is not written as an acronym."""
     plain = name.strip().replace(".", "")
@@ -154,6 +177,8 @@ def _organization_block(chain: Chain) -> str:
     acronyms = sorted(letters for name in all_names(chain) if (letters := acronym(name)))
     if acronyms:
         return acronyms[0]
+    if (common := generic_key(chain.name)) is not None:
+        return common
     longest = max(map(organization_key, all_names(chain)), key=lambda key: (len(key), key))
     return _initials(longest) or longest
 
@@ -216,9 +241,21 @@ def block(chain: Chain, article: Article) -> str:
 
 
 def _anchors(document: Document, blocks: list[str]) -> dict[int, set[str]]:
-    """What claims tie a chain to: an event to its participants (`who`) and places (`where`), a person to an office and
-    to the country of it (`nation`)."""
+    """What its article ties a chain to.
+
+    An event to its participants (`who`) and places (`where`); a person to an office and the country of it (`nation`);
+    a ministry or court to the only country that the article has places of (`within`).
+    """
     found: dict[int, set[str]] = defaultdict(set)
+    countries = {
+        chain.traits.country_code
+        for chain in document.chains
+        if chain.mentions and chain.kind is EntityKind.PLACE and chain.traits.country_code
+    }
+    if len(countries) == 1:
+        for index, chain in enumerate(document.chains):
+            if chain.kind is EntityKind.ORGANIZATION and not chain.same_as and generic_key(chain.name):
+                found[index].add(f"within|{min(countries)}")
     for claim in document.claims:
         source, target = blocks[claim.source], blocks[claim.target]
         match claim.type:
