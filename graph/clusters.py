@@ -33,7 +33,7 @@ def clusters(members: Iterable[Member], ties: Ties | None = None) -> list[Cluste
         return []
     match ordered[0].chain.kind:
         case EntityKind.PERSON:
-            groups = _people(ordered, ties or Ties())
+            groups = _people(ordered, Ties() if ties is None else ties)
         case EntityKind.ORGANIZATION:
             groups = _organizations(ordered)
         case EntityKind.PLACE:

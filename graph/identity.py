@@ -44,7 +44,8 @@ _GENERIC: Final = frozenset((
     "cabinet", "central", "communist", "conservative", "constitutional", "council", "court", "culture", "defence",
     "defense", "democratic", "department", "economy", "education", "election", "electoral", "energy", "environment",
     "finance", "force", "forces", "foreign", "government", "green", "greens", "health", "high", "house", "intelligence",
-    "interior", "justice", "labor", "labour", "liberal", "ministry", "national", "navy", "office", "parliament", "party",
+    "interior", "justice", "labor", "labour", "liberal", "ministry", "national", "navy", "office", "parliament",
+    "party",
     "police", "president", "prosecutor", "republican", "security", "senate", "service", "social", "socialist", "state",
     "supreme", "tourism", "trade", "transport", "treasury",
 ))

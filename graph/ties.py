@@ -90,9 +90,6 @@ class Ties:
             for ref in (*one, *other):
                 self.join(one[0], ref)
 
-    def __bool__(self) -> bool:
-        return bool(self._root or self._sides)
-
     def group(self, ref: ChainRef) -> ChainRef:
         """The member that stands for the group of this one."""
         while (above := self._root.get(ref, ref)) != ref:
@@ -104,9 +101,7 @@ class Ties:
         return ref in self._bound
 
     def speaks_of(self, members: Iterable[Member]) -> bool:
-        return bool(self) and any(
-            self.bound(member.ref) or self._sides.get(self.group(member.ref)) for member in members
-        )
+        return any(self.bound(member.ref) or self._sides.get(self.group(member.ref)) for member in members)
 
     def apart(self, one: ChainRef, other: ChainRef) -> bool:
         """Whether a NOT_SAME stands between the two groups."""

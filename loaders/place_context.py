@@ -19,11 +19,11 @@ from loaders.reading import SUBJECTS, Name, Reading, head_of
 
 # fmt: off
 _ACTS: Final = frozenset(
-    "said says accused accuses announced announces backed backs blamed blames broke broken condemned condemns demanded "
-    "demands denied denies expelled expels imposed imposes insisted insists lifted lifts offered offers pledged pledges "
-    "promised promises ratified ratifies recalled recalls refused refuses rejected rejects reply replied replies "
-    "respond responded responds sent sends supported supports summoned summons threatened threatens urged urges vowed "
-    "vows warned warns withdrew withdraws".split()
+    "said says accused accuses announced announces backed backs blamed blames broke broken condemned condemns "
+    "demanded demands denied denies expelled expels imposed imposes insisted insists lifted lifts offered offers "
+    "pledged pledges promised promises ratified ratifies recalled recalls refused refuses rejected rejects reply "
+    "replied replies respond responded responds sent sends supported supports summoned summons threatened threatens "
+    "urged urges vowed vows warned warns withdrew withdraws".split()
 )
 # fmt: on
 _AGAINST: Final = frozenset(
