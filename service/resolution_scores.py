@@ -10,12 +10,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph.errors import BadGraph
 from graph.model import Article, EntityMention, article
 from graph.stores import Store, open_store
-from loaders.pipeline import Extractor, load_articles
+
+if TYPE_CHECKING:
+    from loaders.pipeline import Extractor
 
 KINDS: Final = {"p": "Person", "o": "Organization", "l": "Place", "e": "Event"}
 _MARK: Final = re.compile(r"\{([^{}|]+)\|([ploe]\.[\w.-]+)\}")
@@ -119,8 +121,10 @@ def _read(lines: Sequence[str], where: str) -> tuple[Article, list[GoldMention]]
     return made, [GoldMention(made.id, start, end, surface, label) for start, end, surface, label in spans]
 
 
-def evaluate_resolution(folder: Path, extractor: Extractor) -> ResolutionScores:
+def evaluate_resolution(folder: Path, extractor: "Extractor") -> ResolutionScores:
     """Reads the folder's articles into an empty store of its own and scores what became of the marks."""
+    from loaders.pipeline import load_articles  # spaCy takes seconds, and the commands that render never read
+
     articles, gold = read_folder(folder)
     with TemporaryDirectory() as place:
         store = open_store(f"sqlite:///{place}/resolution.db")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,10 +169,10 @@ def test_why_says_what_joined_each_mention_and_what_was_kept_apart(store: Store)
 def test_the_command_line_reviews_decides_and_lists(sqlite_store: Store) -> None:
     write(sqlite_store, DOCUMENTS)
     url = sqlite_store.url
-    page = run("review", "--first", "1", "--skip", "1", "--json", store=url).json
+    page: Any = run("review", "--first", "1", "--skip", "1", "--json", store=url).json
     assert (len(page["items"]), page["total"]) == (1, len(pairs(sqlite_store)))
-    said = run("decide", "Joe Biden", "person:joseph-biden", "same", "--by", "ana", "--json", store=url)
-    assert (said.json["judgement"], said.json["by"], said.json["entities"]) == ("SAME", "ana", ["person:joseph-biden"])
+    said: Any = run("decide", "Joe Biden", "person:joseph-biden", "same", "--by", "ana", "--json", store=url).json
+    assert (said["judgement"], said["by"], said["entities"]) == ("SAME", "ana", ["person:joseph-biden"])
     assert "person:joe-biden same person:joseph-biden" in run("review", "--decided", store=url).output
     assert "liaison decide" in run("review", store=url).output or not pairs(sqlite_store)
     wrong = run("decide", "person:joe-biden", "person:nobody", "same", store=url)
