@@ -11,7 +11,7 @@ Each entity is held against at most MOST others, so that a surname of thousands 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -168,11 +168,15 @@ def _people(things: Sequence[_Thing]) -> Iterator[Candidate]:
         for initial in sorted({form.given[0][:1] for form in thing.forms if form.given}):
             by_initial[initial].append(thing)
     most_mentioned = sorted(full, key=lambda thing: (-thing.mentions, thing.id))
+    fits_of: dict[PersonForm, list[_Thing]] = {}
     for thing in things:
         form = thing.fullest
         if is_short(form):
-            pool = by_initial[form.given[0][:1]] if form.given else most_mentioned
-            fits = [other for other in pool if any(says_less(form, more) for more in other.forms)][: MOST + 1]
+            if form not in fits_of:  # once for a surname that a thousand stories leave open
+                pool = by_initial[form.given[0][:1]] if form.given else most_mentioned
+                named = (other for other in pool if any(says_less(form, more) for more in other.forms))
+                fits_of[form] = list(islice(named, MOST + 1))
+            fits = fits_of[form]
             what, base = ("an initial", _INITIAL) if form.given else ("a surname", _SURNAME)
             for other in fits[:MOST]:
                 count = f"more than {MOST}" if len(fits) > MOST else str(len(fits))
@@ -285,7 +289,8 @@ class _Across:
                 self._first[form.given[0]][thing.id] = thing
         elif thing.kind in (EntityKind.PLACE, EntityKind.ORGANIZATION):
             for name in thing.names:
-                of_name = self._named[thing.kind, " ".join(sorted(name.split()))]
+                spelt = romanised(name, "place") if thing.kind is EntityKind.PLACE else name
+                of_name = self._named[thing.kind, " ".join(sorted(spelt.split()))]
                 if len(of_name) <= MOST:
                     of_name[thing.id] = thing
 

@@ -5,8 +5,9 @@ joins what says more only if exactly one thing of the block fits it; else it sta
 it might be one is for `graph.candidates` to list and for curators to decide.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, TypeAlias
 
 from graph import dates
@@ -107,17 +108,22 @@ def _attached(members: list[Member], form: PersonForm, fits: list[list[Member]],
         fits[0] += members
         return []
     left: list[list[Member]] = []
+    everyone = _distinct(fits, ties)
+    held = _Offices(everyone)
     # Several could be meant, and not the same one in every article: each story is asked for itself.
     for story in _by_story(members):
-        allowed = [person for person in fits if not ties.apart(person[0].ref, story[0].ref)]
-        people = _distinct(allowed, ties)
-        if len(people) > 1:
-            people = _in_office(story, people)
-        if len(people) == 1:
-            people[0].extend(story)
+        barred: set[int] = set()
+        if ties.speaks_of(story):
+            barred = {at for at, person in enumerate(everyone) if ties.apart(person[0].ref, story[0].ref)}
+        if len(everyone) - len(barred) > 1:
+            meant = held.holders(story, barred)
+        else:
+            meant = [person for at, person in enumerate(everyone) if at not in barred]
+        if len(meant) == 1:
+            meant[0].extend(story)
         else:
             left.append(story)
-    if form.given or len(_distinct(fits, ties)) < 2:
+    if form.given or len(everyone) < 2:
         # One group of an initial or surname that several stories have; decisions may still part it.
         return [[member for story in left for member in story]] if left else []
     return left
@@ -141,27 +147,43 @@ def offices(members: Iterable[Member]) -> dict[str, list[str | None]]:
     return found
 
 
-def _in_office(story: Sequence[Member], people: Sequence[list[Member]]) -> list[list[Member]]:
-    """Those of the people who are attested in an office that this story gives the name; of two, those around its date.
+class _Offices:
+    """Which of some people is attested when in which office; asked by story, so indexed by office.
 
     Only what the members said before any short name joined them counts, so that the order of stories does not.
     """
-    given = offices(story)
-    holders = []
-    for person in people:
-        held = offices(member for member in person if not is_short(best_form(member.chain)))
-        shared = [(mine, date) for office, mine in given.items() for date in held.get(office, ())]
-        if shared:
-            near = any(_near(own, date) for mine, date in shared for own in mine)
-            holders.append((near, person))
-    around = [person for near, person in holders if near]
-    return around or [person for _, person in holders]
+
+    def __init__(self, people: Sequence[list[Member]]) -> None:
+        self._days: dict[str, dict[int, list[int]]] = defaultdict(dict)
+        for place, person in enumerate(people):
+            for office, reports in offices(
+                member for member in person if not is_short(best_form(member.chain))
+            ).items():
+                self._days[office][place] = sorted(dates.ordinal(report) for report in reports if report)
+        self._people = people
+
+    def holders(self, story: Sequence[Member], barred: Collection[int] = ()) -> list[list[Member]]:
+        """Those attested in an office that this story gives the name; where some are so around its date, these.
+
+        `barred` are the places of people whom a decision rules out. Of many that could be meant two are answered.
+        """
+        held: set[int] = set()
+        around: set[int] = set()
+        for office, reports in offices(story).items():
+            for place, days in self._days.get(office, {}).items():
+                if place in barred:
+                    continue
+                held.add(place)
+                if any(report and _near(dates.ordinal(report), days) for report in reports):
+                    around.add(place)
+                if len(around) > 1:
+                    break
+        return [self._people[place] for place in sorted(around or held)[:2]]
 
 
-def _near(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return False
-    return abs(dates.ordinal(one) - dates.ordinal(other)) <= _TERM_DAYS
+def _near(day: int, days: Sequence[int]) -> bool:
+    at = bisect_left(days, day - _TERM_DAYS)
+    return at < len(days) and days[at] <= day + _TERM_DAYS
 
 
 def _namesakes(members: list[Member]) -> list[list[Member]]:
