@@ -1,6 +1,7 @@
 """What decisions say of the chains of some blocks: which are one, and which must stay apart. Pure.
 
-An anchor is a block and what a member of it is called there, with the story where that alone is not one entity:
+An anchor is a block and what a member of it is called there, with the story where that alone is not one entity. Each
+kind has its own number of fields, so that a name with a story is never another name:
 
     'PERSON|biden\\tjoe\\tbiden\\t'                 whoever is called Joe Biden
     'PERSON|biden\\t\\tbiden\\t\\tarticle:x'          the Biden of that story
@@ -36,7 +37,7 @@ def signatures(member: Member) -> tuple[str, str]:
         case EntityKind.ARTICLE:
             own = (chain.name,)
     wide = _SEPARATOR.join((member.block, *own))
-    return wide, _SEPARATOR.join((wide, "", member.story or member.ref.article))
+    return wide, _SEPARATOR.join((wide, member.story or member.ref.article))
 
 
 def block_of(anchor: str) -> str:

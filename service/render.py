@@ -215,7 +215,12 @@ def decisions(console: Console, page: Answer) -> None:
     """A page of decisions."""
     for said in page["items"]:
         word = said["judgement"].lower().replace("_", "-")
-        notes = (f"{said['at'][:16]} by {said['by']}", said["note"], None if said["live"] else "replaced", said["id"])
+        notes = (
+            f"{said['at'][:16]} by {said['by']}",
+            said["note"],
+            "asleep" if said["asleep"] else None if said["live"] else "replaced",
+            said["id"],
+        )
         console.print(
             line(
                 (said["a"], "bold"),

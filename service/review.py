@@ -7,6 +7,7 @@ from graph.candidates import candidates
 from graph.model import Decision
 from graph.ontology import EntityKind
 from graph.stores import Store
+from graph.ties import blocks_of, signatures
 
 Record = dict[str, Any]
 
@@ -28,11 +29,23 @@ def pairs(store: Store, *, kinds: Collection[EntityKind] | None = None) -> list[
 
 
 def decisions(store: Store) -> list[Record]:
-    """Every decision, the latest first; `live` is false of what a later one replaced."""
+    """Every decision, the latest first.
+
+    `live` is false of what a later one replaced; `asleep` is true while nothing of one side is loaded.
+    """
     known = list(store.all_decisions())
     replaced = {id_ for decision in known for id_ in decision.replaces}
-    ordered = sorted(known, key=lambda decision: (decision.at, decision.id), reverse=True)
-    return [{**decision_json(decision), "live": decision.id not in replaced} for decision in ordered]
+    blocks = {block for decision in known if decision.id not in replaced for block in blocks_of(decision)}
+    loaded = {anchor for member in store.members(sorted(blocks)) for anchor in signatures(member)}
+    return [
+        {
+            **decision_json(decision),
+            "live": decision.id not in replaced,
+            "asleep": decision.id not in replaced
+            and (loaded.isdisjoint(decision.a_anchors) or loaded.isdisjoint(decision.b_anchors)),
+        }
+        for decision in sorted(known, key=lambda decision: (decision.at, decision.id), reverse=True)
+    ]
 
 
 def decision_json(decision: Decision) -> Record:

@@ -90,6 +90,9 @@ def test_a_decision_that_is_taken_back_leaves_no_trace_in_the_graph(store: Store
     decide(store, "person:joe-biden", "person:joseph-biden", Judgement.UNSURE)
     assert exported(store, tmp_path / "after") == before
     assert [(said["judgement"], said["live"]) for said in decided(store)] == [("UNSURE", True), ("SAME", False)]
+    assert [said["asleep"] for said in decided(store)] == [False, False]
+    store.forget(["article:one"])
+    assert [said["asleep"] for said in decided(store)] == [True, False]
 
 
 def test_a_decision_that_contradicts_an_earlier_one_is_not_kept(store: Store, tmp_path: Path) -> None:

@@ -197,9 +197,10 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
         return self._writing(work)
 
-    def _put_decisions(self, said: list[Decision]) -> None:
+    def _put_decisions(self, said: list[Decision], *, imported: bool = False) -> None:
         blocks = neo4j_write.put_decisions(self._write, said)
-        decisions.check(self.all_decisions())
+        if imported:
+            decisions.check(self.all_decisions())
         neo4j_write.apply(self._write, resolve(self, decided=blocks))
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
@@ -227,14 +228,16 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
                     waiting, committed = [], True
                 if progress is not None and index < _COUNTED:
                     progress(len(batch))
+        if said := list(records.decisions):
+            waiting.append(partial(self._put_decisions, said, imported=True))
         if committed:
+            for work in waiting:
+                self._writing(work)
             parted = f"CALL (n, mentions, articles) {{ {neo4j_write.SET_COUNTS} }} IN TRANSACTIONS OF 10000 ROWS"
             self._alone(f"{neo4j_write.COUNT_MENTIONS} {parted}")
         else:
             waiting.append(partial(self._write, f"{neo4j_write.COUNT_MENTIONS} {neo4j_write.SET_COUNTS}"))
             self._writing(lambda: [work() for work in waiting])
-        if said := list(records.decisions):
-            self._writing(lambda: self._put_decisions(said))
         return ImportSummary(*counts[:_COUNTED])
 
     def clear(self) -> None:
