@@ -1,10 +1,11 @@
-"""Which of several things a place's name means here: the countries that the article names, what stands beside it.
+"""Which of several things a name means here: the countries that the article names, what stands beside it.
 
     Paris                 the one in a country that the article names, if the best known one is in none of them
     Georgia               the state where the article names the United States and nothing else of the country
     Washington state      the state; also after "Governor … of"
     Washington imposed    a capital that acts as a state does: its country
-    Washington (joined)   a person whom the article gives a first name too
+    Washington (joined)   a person whom the article gives a first name or title too
+    Mr Montenegro         a person
 
 Runs between `loaders.mentions` and `loaders.coreference`.
 """
@@ -31,20 +32,23 @@ _AGAINST: Final = frozenset(
 )
 _TO_A_PLACE: Final = frozenset("in at to from near into through around outside across of for towards toward".split())
 _STATE: Final = "state"
+_HONORIFICS: Final = frozenset("mr mrs ms miss dr".split())
 
 
 def settle(reading: Reading) -> None:
-    """Gives each name of a place the place, or the kind, that its article speaks for."""
-    places = [name for name in reading.names if name.kind is EntityKind.PLACE]
-    surnames = {
-        words[-1]
-        for name in reading.names
-        if name.kind is EntityKind.PERSON and len(words := names.key(name.text).split()) > 1
-    }
-    countries = _countries(places)
-    for name in places:
+    """Gives each name of a place or unknown body the place, or the kind, that its article speaks for."""
+    named = [name for name in reading.names if name.kind in (EntityKind.PLACE, EntityKind.ORGANIZATION)]
+    for name in named:
+        if (title := _honoured(reading, name)) is not None:
+            name.kind, name.place, name.rule = EntityKind.PERSON, None, "honorific@1"
+            name.title, name.honorific = (title, name.start), reading.folded[title]
+    people = _people(reading)
+    countries = _countries(named)
+    for name in named:
+        if name.kind is EntityKind.PERSON:
+            continue
         acting = _acting(reading, name)
-        namesake = names.key(name.text) in surnames and _could_be_a_person(reading, name)
+        namesake = names.key(name.text) in people and _could_be_a_person(reading, name)
         if namesake and (acting is None or not countries[acting.country_code or ""]):
             name.kind, name.place, name.rule = EntityKind.PERSON, None, "surname@1"
         elif acting is not None:
@@ -54,21 +58,40 @@ def settle(reading: Reading) -> None:
             name.place = _meant(reading, name, name.place, countries)
 
 
-def _countries(places: list[Name]) -> Counter[str]:
+def _honoured(reading: Reading, name: Name) -> int | None:
+    """The token of "Mr" before a name: what bears it is a person, whatever it looks like."""
+    before = name.start - 1
+    bears = before >= 0 and reading.folded[before].rstrip(".") in _HONORIFICS and reading.name_at[before] is None
+    return before if bears and not name.adjective and name.organization is None else None
+
+
+def _people(reading: Reading) -> frozenset[str]:
+    """The full names of the article's people, and the last names of those who have a first name or a "Mr"."""
+    found: set[str] = set()
+    for name in reading.names:
+        words = names.key(name.text).split()
+        if name.kind is EntityKind.PERSON and words and (len(words) > 1 or name.honorific):
+            found |= {" ".join(words), words[-1]}
+    return frozenset(found)
+
+
+def _countries(named: list[Name]) -> Counter[str]:
     """How often the article names a country or state, by country code: their own names and demonyms, no cities."""
     return Counter(
         name.place.country_code
-        for name in places
+        for name in named
         if name.place is not None and name.place.country_code and name.place.type is not PlaceType.CITY
     )
 
 
 def _could_be_a_person(reading: Reading, name: Name) -> bool:
-    if name.adjective or name.rule == "dateline@1":
+    if name.adjective or name.organization is not None or name.rule == "dateline@1":
         return False
+    if name.end - name.start > 1 and (name.kind is EntityKind.ORGANIZATION or (name.place and name.place.population)):
+        return False  # a known place, or a body, that was once taken for a person
     before = reading.folded[name.start - 1] if name.start else ""
     after = reading.folded[name.end] if name.end < len(reading.doc) else ""
-    return before not in _TO_A_PLACE and after not in (",", _STATE) and name.end - name.start == 1
+    return before not in _TO_A_PLACE and after not in (",", _STATE)
 
 
 def _meant(reading: Reading, name: Name, place: Place, countries: Counter[str]) -> Place:

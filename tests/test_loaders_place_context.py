@@ -56,3 +56,24 @@ def test_a_metonym_is_no_name_of_its_country() -> None:
 def test_a_surname_after_a_preposition_of_place_is_the_place() -> None:
     document = read("Jim Jordan went to the airport. He landed in Jordan on Tuesday.")
     assert "Jordan" in names(document, EntityKind.PLACE)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "person"),
+    [
+        ("Stoltenberg praises Riga", "Mr Stoltenberg said on Thursday that the talks had been useful.", "Stoltenberg"),
+        ("News", "Mr Montenegro spoke in Lisbon on Thursday.", "Montenegro"),
+        ("Hodge returns", "Mr Hodge, the British science minister, returned to Cambridge on Tuesday.", "Hodge"),
+    ],
+)
+def test_who_bears_an_honorific_is_a_person_in_the_whole_article(title: str, body: str, person: str) -> None:
+    document = read(body, title=title)
+    assert person in names(document, EntityKind.PERSON)
+    others = [chain for chain in document.chains if chain.kind is not EntityKind.PERSON and chain.mentions]
+    assert person not in {chain.name for chain in others}
+
+
+def test_a_known_body_or_city_is_none_because_a_person_bears_the_name_elsewhere() -> None:
+    document = read("Joe Lisbon met NATO officials in Lisbon on Thursday.")
+    assert "Lisbon" in names(document, EntityKind.PLACE)
+    assert "NATO" in names(document, EntityKind.ORGANIZATION)
