@@ -60,9 +60,12 @@ def settle(reading: Reading) -> None:
 
 def _honoured(reading: Reading, name: Name) -> int | None:
     """The token of "Mr" before a name: what bears it is a person, whatever it looks like."""
-    before = name.start - 1
-    bears = before >= 0 and reading.folded[before].rstrip(".") in _HONORIFICS and reading.name_at[before] is None
-    return before if bears and not name.adjective and name.organization is None else None
+    bears = _after_mr(reading, name) and reading.name_at[name.start - 1] is None
+    return name.start - 1 if bears and not name.adjective and name.organization is None else None
+
+
+def _after_mr(reading: Reading, name: Name) -> bool:
+    return name.start > 0 and reading.folded[name.start - 1].rstrip(".") in _HONORIFICS
 
 
 def _people(reading: Reading) -> frozenset[str]:
@@ -70,7 +73,7 @@ def _people(reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     for name in reading.names:
         words = names.key(name.text).split()
-        if name.kind is EntityKind.PERSON and words and (len(words) > 1 or name.honorific):
+        if name.kind is EntityKind.PERSON and words and (len(words) > 1 or name.honorific or _after_mr(reading, name)):
             found |= {" ".join(words), words[-1]}
     return frozenset(found)
 
