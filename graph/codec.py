@@ -1,23 +1,21 @@
 """The ledger's records as JSON text, as stores keep them."""
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import orjson
 from pydantic import TypeAdapter
 
 from graph.ledger import Member, StoredClaim
-from graph.model import Document
+from graph.model import Decision, Document
 
-Record = TypeVar("Record", Document, Member, StoredClaim)
+Record = TypeVar("Record", Document, Member, StoredClaim, Decision)
 
-_ADAPTERS: Final[dict[type, TypeAdapter[Document] | TypeAdapter[Member] | TypeAdapter[StoredClaim]]] = {
-    Document: TypeAdapter(Document),
-    Member: TypeAdapter(Member),
-    StoredClaim: TypeAdapter(StoredClaim),
+_ADAPTERS: Final[dict[type, TypeAdapter[Any]]] = {
+    kind: TypeAdapter(kind) for kind in (Document, Member, StoredClaim, Decision)
 }
 
 
-def encode(record: Document | Member | StoredClaim) -> str:
+def encode(record: Document | Member | StoredClaim | Decision) -> str:
     return orjson.dumps(record).decode()
 
 

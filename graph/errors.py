@@ -4,6 +4,7 @@ LiaisonError
 ├── InputError            what the user sent is wrong; the message says how to mend it
 │   ├── BadArgument         BAD_ARGUMENT        a value that does not fit its argument
 │   ├── BadDate             BAD_DATE            not YYYY, YYYY-MM or YYYY-MM-DD
+│   ├── DecisionConflict    DECISION_CONFLICT   against an earlier decision, which the message names
 │   ├── BadCursor           BAD_CURSOR          not a cursor of this field and order
 │   ├── PageTooLarge        PAGE_TOO_LARGE      `first` over the limit
 │   ├── QueryTooCostly      QUERY_TOO_COSTLY    the plan's bound is over the limit
@@ -36,6 +37,10 @@ class BadArgument(InputError):
 
 class BadDate(InputError):
     code = "BAD_DATE"
+
+
+class DecisionConflict(InputError):
+    code = "DECISION_CONFLICT"
 
 
 class BadCursor(InputError):

@@ -3,22 +3,22 @@
     changed articles ─► their members' blocks ─► clusters ─► ids (with all of the same base) ─► entities
     claims of changed articles, of moved members, of changed events ─► relations ─► derived MET and VISITED
 
-The graph is a pure function of the stored documents (and of the ids that imports hold): each step reads whole
-blocks, whole bases, whole relations and whole events, so that no order of loading shows.
+The graph is a pure function of the stored documents and decisions (and of the ids that imports hold): each step reads
+whole blocks, whole bases, whole relations and whole events, so that no order of loading shows.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph import entities, names, relations
+from graph import entities, names, relations, ties
 from graph.clusters import Cluster, clusters
 from graph.identity import all_names, valid_date
 from graph.identity import members as members_of
 from graph.ledger import ChainRef, Delta, Ledger, Member, StoredClaim, StoredDocument
 from graph.mentions import sentence_mentions
-from graph.model import Document, Entity, Relation, Traits
-from graph.ontology import EntityKind
+from graph.model import Decision, Document, Entity, Relation, Traits
+from graph.ontology import EntityKind, Judgement
 from graph.relations import Statement
 
 
@@ -60,16 +60,18 @@ def resolve(
     drop: Collection[str] = (),
     *,
     imported: Collection[str] = (),
+    decided: Collection[str] = (),
 ) -> Delta:
     """What changes when these documents (each with its digest) are stored and those articles forgotten.
 
     An article in both is put; of two documents of one article the last counts. `imported` are entity ids that an
-    import has just taken or given up: the extracted entities of that base get or lose their suffix.
+    import has just taken or given up: the extracted entities of that base get or lose their suffix. `decided` are
+    the blocks that decisions, which the ledger has already, have just been made of.
     """
     articles = _read_articles(ledger, put, drop)
-    if not (articles.new or articles.old or imported):
+    if not (articles.new or articles.old or imported or decided):
         return Delta(digests_put=tuple(articles.redigested))
-    identities = _identify(ledger, articles, imported)
+    identities = _identify(ledger, articles, imported, decided)
     moved = identities.moved()
     claims, kept, affected = _relate(ledger, articles, identities, moved)
     for relation_id, mentioned in _mentioned(articles, identities, moved):
@@ -112,26 +114,58 @@ def _read_articles(ledger: Ledger, put: Sequence[tuple[Document, str]], drop: Co
     return _Articles(old, new, redigested)
 
 
-def _clusters_by_block(members: Iterable[Member]) -> list[Cluster]:
-    blocks: dict[str, list[Member]] = defaultdict(list)
-    for member in members:
-        blocks[member.block].append(member)
-    return [cluster for block in sorted(blocks) for cluster in clusters(blocks[block])]
+@dataclass(slots=True)
+class _Blocks:
+    """Blocks with all that decisions join to them, so that a thing of several blocks is always read whole."""
+
+    ledger: Ledger
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def closed(self, blocks: Collection[str]) -> set[str]:
+        """The blocks, without those asked for before, and those that a SAME ties to them."""
+        found: set[str] = set()
+        fresh = set(blocks) - self.known
+        while fresh:
+            found |= fresh
+            self.known |= fresh
+            read = self.ledger.decisions(fresh)
+            self.decisions.update((decision.id, decision) for decision in read)
+            tied = (ties.blocks_of(decision) for decision in read if decision.judgement is Judgement.SAME)
+            fresh = {block for blocks in tied for block in blocks} - self.known
+        return found
+
+    def clusters(self, members: Iterable[Member]) -> list[Cluster]:
+        of_block: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            of_block[member.block].append(member)
+        decisions = [
+            decision for decision in self.decisions.values() if not ties.blocks_of(decision).isdisjoint(of_block)
+        ]
+        decided = {block for decision in decisions for block in ties.blocks_of(decision)}
+        made = [cluster for block in sorted(of_block.keys() - decided) for cluster in clusters(of_block[block])]
+        if decisions:
+            tied = ties.Ties([member for block in decided for member in of_block.get(block, ())], decisions)
+            made += tied.settle(
+                cluster for block in sorted(decided & of_block.keys()) for cluster in clusters(of_block[block], tied)
+            )
+        return made
 
 
-def _identify(ledger: Ledger, articles: _Articles, imported: Collection[str]) -> _Identities:
+def _identify(ledger: Ledger, articles: _Articles, imported: Collection[str], decided: Collection[str]) -> _Identities:
     arrived = [member for stored in articles.new.values() for member in members_of(stored.document)]
     left = [member for stored in articles.old.values() for member in members_of(stored.document)]
-    blocks = {member.block for member in (*arrived, *left)}
+    reading = _Blocks(ledger)
+    blocks = reading.closed({member.block for member in (*arrived, *left)} | set(decided))
     stored = ledger.members(blocks)
     kept = [member for member in stored if not articles.touches(member.ref.article)]
     by_base: dict[str, list[Cluster]] = defaultdict(list)
-    for cluster in _clusters_by_block((*kept, *arrived)):
+    for cluster in reading.clusters((*kept, *arrived)):
         by_base[entities.base(cluster)].append(cluster)
     # Entities of one base carry suffixes together, in whatever blocks they are; nothing else of those blocks changes.
     bases = by_base.keys() | {member.base for member in stored} | entities.bases_of_ids(imported)
-    others = ledger.members(ledger.blocks_of_bases(bases) - blocks)
-    for cluster in _clusters_by_block(others):
+    others = ledger.members(reading.closed(ledger.blocks_of_bases(bases)))
+    for cluster in reading.clusters(others):
         if (base := entities.base(cluster)) in bases:
             by_base[base].append(cluster)
     stored += [member for member in others if member.base in bases]

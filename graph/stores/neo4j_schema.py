@@ -7,6 +7,7 @@
 (:Identifier {url})-[:IDENTIFIES]->(:Entity)                        each sameAs
 (:Redirect {old, new, single})
 (:Document {article, digest, data}), (:Chain {key, …}), (:Claim {key, …})    the ledger; keys are 'article#position'
+(:Decision {id, live, data})<-[:BINDS]-(:Block {key})          a block that a decision has an anchor in
 (:Meta {key: 'graph', revision, version})                           its write lock makes writers queue
 """
 
@@ -17,8 +18,19 @@ from neo4j import Driver
 from graph.errors import StoreUnavailable
 from graph.ontology import RELATIONS, EntityKind, RelationType
 
-VERSION: Final = 1
-LABELS: Final = ("Entity", "Evidence", "Mention", "Name", "Identifier", "Redirect", "Document", "Chain", "Claim")
+VERSION: Final = 2
+LABELS: Final = (
+    "Entity",
+    "Evidence",
+    "Mention",
+    "Name",
+    "Identifier",
+    "Redirect",
+    "Document",
+    "Chain",
+    "Claim",
+    "Decision",
+)
 WORDS: Final = "article_words"
 NAME_WORDS: Final = "name_words"
 NAME_TRIGRAMS: Final = "name_trigrams"
@@ -31,6 +43,7 @@ _UNIQUE: Final = {
     "Document": "article",
     "Chain": "key",
     "Claim": "key",
+    "Decision": "id",
     "Meta": "key",
 }
 _INDEXES: Final = (
@@ -42,6 +55,8 @@ _INDEXES: Final = (
     ("Chain", ("article",)),
     ("Chain", ("block",)),
     ("Chain", ("base",)),
+    ("Chain", ("entity",)),
+    ("Block", ("key",)),
     ("Claim", ("article",)),
     ("Claim", ("source",)),
     ("Claim", ("target",)),

@@ -6,7 +6,7 @@
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 PRAGMAS: Final[dict[str, str | int]] = {
     "journal_mode": "wal",
@@ -90,6 +90,10 @@ CREATE TABLE claim (
   article TEXT NOT NULL, position INTEGER NOT NULL,
   source INTEGER NOT NULL, target INTEGER NOT NULL, event INTEGER, relation TEXT, data TEXT NOT NULL,
   PRIMARY KEY (article, position)) WITHOUT ROWID, STRICT;
+CREATE TABLE decision (
+  id TEXT PRIMARY KEY, live INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID, STRICT;
+CREATE TABLE decision_block (block TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (block, decision))
+  WITHOUT ROWID, STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) WITHOUT ROWID, STRICT;
 CREATE VIRTUAL TABLE article_text USING fts5(title, body, content='', contentless_delete=1,
   tokenize="unicode61 remove_diacritics 2");

@@ -7,10 +7,10 @@ from typing import Final, TypeVar
 import apsw
 import orjson
 
-from graph import codec, names
+from graph import codec, names, ties
 from graph.errors import BadGraph
 from graph.ledger import Delta
-from graph.model import Entity, EntityMention, Relation
+from graph.model import Decision, Entity, EntityMention, Relation
 from graph.ontology import EntityKind
 from graph.stores.protocol import GraphRecords, ImportSummary, Progress
 from graph.stores.rows import entity_row, relation_row
@@ -237,6 +237,24 @@ def _drop_entities(connection: apsw.Connection, ids: Sequence[str]) -> None:
     connection.execute("DELETE FROM entity WHERE id IN (SELECT value FROM json_each(?))", _keys(ids))
 
 
+def put_decisions(connection: apsw.Connection, decisions: Iterable[Decision]) -> list[str]:
+    """Keeps decisions, and which of all no other replaces; the blocks that the new and the replaced ones bear on."""
+    fresh = list(decisions)
+    for decision in fresh:
+        connection.execute("INSERT OR REPLACE INTO decision VALUES (?, 1, ?)", (decision.id, codec.encode(decision)))
+        connection.executemany(
+            "INSERT OR IGNORE INTO decision_block VALUES (?, ?)",
+            ((block, decision.id) for block in ties.blocks_of(decision)),
+        )
+    connection.execute(
+        "UPDATE decision SET live = data ->> 'judgement' <> 'UNSURE' AND id NOT IN "
+        "(SELECT r.value FROM decision d CROSS JOIN json_each(d.data, '$.replaces') r)"
+    )
+    touched = _keys(id_ for decision in fresh for id_ in (decision.id, *decision.replaces))
+    sql = "SELECT DISTINCT block FROM decision_block WHERE decision IN (SELECT value FROM json_each(?))"
+    return [str(block) for (block,) in connection.execute(sql, touched)]
+
+
 def _put_redirect(connection: apsw.Connection, old: str, new: Sequence[str]) -> None:
     """Redirects stay one step long: what led to `old` now leads to its successors."""
     through = [str(row[0]) for row in connection.execute("SELECT old FROM redirect WHERE new = ?", (old,))]
@@ -338,6 +356,8 @@ def clear(connection: apsw.Connection) -> None:
         "document",
         "member",
         "claim",
+        "decision",
+        "decision_block",
     )
     for table in (*tables, "article_text", "name_words", "name_trigrams"):
         connection.execute(f"DELETE FROM {table}")
