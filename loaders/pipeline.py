@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from graph.model import Article, Document, digest
@@ -22,6 +23,10 @@ from loaders import (
     relations,
     roles,
 )
+from loaders import weigh_events, weigh_names, weigh_relations
+from loaders.encoder.model import FOLDER, EncoderModel, model_name
+from loaders.encoder.model import model as encoder_of
+from loaders.encoder.overlay import Overlay
 from loaders.readers import ReadFailure
 from loaders.reading import Reading
 
@@ -44,24 +49,30 @@ class Extractor(Protocol):
 
 
 class RuleExtractor:
-    """Dependency rules, lexicons and gazetteers over one pinned spaCy pipeline, loaded at the first article."""
+    """Dependency rules, lexicons and gazetteers over one pinned spaCy pipeline, beside the encoder of `weights`.
 
-    def __init__(self, model: str = MODEL, *, batch_size: int = 64) -> None:
+    Both are loaded at the first article. Without weights (None) the rules read alone.
+    """
+
+    def __init__(self, model: str = MODEL, *, weights: Path | None = FOLDER, batch_size: int = 64) -> None:
         self._model = model
+        self._weights = weights
         self._batch_size = batch_size
         self._language: Language | None = None
 
     @property
     def name(self) -> str:
-        return f"rules@{RULES}+{self._model}"
+        encoder = f"+{model_name(self._weights)}" if self._weights else ""
+        return f"rules@{RULES}+{self._model}{encoder}"
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Document]:
         """A document an article, in order. The same article gives the same document whatever its batch mates."""
         language = self._loaded()
+        encoder = encoder_of(self._weights) if self._weights else None
         prepared = ((article, passages.prepare(article)) for article in articles)
         docs = ((_tokens(language, ready), (article, ready)) for article, ready in prepared)
         for doc, (article, ready) in language.pipe(docs, as_tuples=True, batch_size=self._batch_size):
-            yield read_document(article, ready, doc)
+            yield read_document(article, ready, doc, encoder)
 
     def _loaded(self) -> "Language":
         if self._language is None:
@@ -98,17 +109,29 @@ def _tokens(language: "Language", prepared: passages.Prepared) -> "Doc":
     return doc
 
 
-def read_document(article: Article, prepared: passages.Prepared, doc: "Doc") -> Document:
-    """The rules, step by step, over one parsed article."""
+def read_document(
+    article: Article, prepared: passages.Prepared, doc: "Doc", encoder: EncoderModel | None = None
+) -> Document:
+    """The rules, step by step, over one parsed article; with an encoder, weighed against what it proposes."""
     reading = Reading(article, prepared, doc)
     reading.anchor = _anchor(article, prepared)
     mentions.find_names(reading)
+    overlay = Overlay(reading, encoder) if encoder is not None else None
+    if overlay is not None:
+        weigh_names.propose(reading, overlay)
     place_context.settle(reading)
     things = coreference.link(reading)
+    if overlay is not None:
+        weigh_names.bind(reading, things, overlay)
     found = roles.find_roles(reading, things)
     candidates = events.find_events(reading, things)
-    merged = event_merging.merge(reading, things, candidates)
-    return relations.document(reading, things, found, merged)
+    if overlay is None:
+        return relations.document(reading, things, found, event_merging.merge(reading, things, candidates))
+    happened = weigh_events.find(reading, things, overlay, candidates, weigh_events.Thresholds())
+    limits = weigh_relations.Thresholds()
+    found = weigh_relations.offices(reading, things, overlay, found, limits)
+    facts = weigh_relations.facts(reading, things, overlay, happened, limits)
+    return relations.document(reading, things, found, happened, facts)
 
 
 def _anchor(article: Article, prepared: passages.Prepared) -> datetime.date | None:

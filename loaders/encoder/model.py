@@ -85,7 +85,7 @@ class EncoderModel:
         import onnxruntime  # half a second, needed only where articles are read
         from tokenizers import Tokenizer
 
-        self.name = str(json.loads((folder / "model.json").read_text("utf-8"))["name"])
+        self.name = model_name(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are the parallel unit
         self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
@@ -208,6 +208,12 @@ def _joined(parts: Sequence[Proposals], words: features.Words) -> Proposals:
         np.concatenate([np.zeros(0, np.float32), *(part.events for part in parts)]),
         words.spans,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def model_name(folder: Path = FOLDER) -> str:
+    """What evidence calls the weights of a folder."""
+    return str(json.loads((folder / "model.json").read_text("utf-8"))["name"])
 
 
 @lru_cache(maxsize=2)

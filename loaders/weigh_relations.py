@@ -1,0 +1,121 @@
+"""Offices, places within places, memberships and visits: what the encoder says of two things, beside the rules' word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from graph import names
+from graph.model import Claim
+from graph.ontology import EntityKind, EventStatus, EventType, PlaceType, RelationType
+from loaders.coreference import Thing
+from loaders.encoder.labels import PAIRS
+from loaders.encoder.overlay import Overlay
+from loaders.event_merging import Event
+from loaders.reading import Reading
+from loaders.roles import FORMER, Role, title_of
+
+_OFFICE: Final = PAIRS.index("OFFICE")
+_TITLE: Final = PAIRS.index("TITLE")
+_BODY: Final = (EntityKind.ORGANIZATION, EntityKind.PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability a proposal is taken; chosen on the development articles."""
+
+    office: float = 0.5
+    fact: float = 0.5
+    unlikely: float = 0.1
+    """Below this, the encoder rules out what the rules read."""
+
+
+def offices(
+    reading: Reading, things: list[Thing], overlay: Overlay, ruled: Sequence[Role], limits: Thresholds
+) -> list[Role]:
+    """Who holds which office of what: by the words of a title, its holder and its body."""
+    proposals = overlay.proposals
+    people = [at for at, thing in enumerate(things) if thing.kind is EntityKind.PERSON and overlay.spans_of(at)]
+    bodies = [at for at, thing in enumerate(things) if thing.kind in _BODY and overlay.spans_of(at)]
+    found: list[Role] = []
+    for span in overlay.of_kind("TITLE"):
+        start, end = overlay.place(span)
+        holders = [(float(proposals.pair([span], overlay.spans_of(at))[_TITLE]), -at) for at in people]
+        score, person = max(holders, default=(0.0, 0))
+        if score < limits.office:
+            continue
+        title = title_of(reading, start, end)
+        things[-person].titles.add(names.key(title))
+        said = {
+            at: float(
+                proposals.pair([span], overlay.spans_of(at))[_OFFICE]
+                + proposals.pair(overlay.spans_of(-person), overlay.spans_of(at))[_OFFICE]
+            ) / 2
+            for at in bodies
+        }  # fmt: skip
+        owner = max(said, key=lambda at: (said[at], -at), default=None)
+        if owner is None or said[owner] < limits.office or not title:
+            continue
+        former = any(reading.folded[at] in FORMER for at in range(max(0, start - 2), end))
+        found.append(
+            Role(-person, owner, title, former, reading.sentence_of[start], "encoder.office@1", round(min(0.95, said[owner]), 2))
+        )
+    known = {(role.person, role.owner) for role in found}
+    for role in ruled:
+        ones, others = overlay.spans_of(role.person), overlay.spans_of(role.owner)
+        if (role.person, role.owner) in known:
+            continue
+        if ones and others and float(proposals.pair(ones, others)[_OFFICE]) < limits.unlikely:
+            continue
+        found.append(role)
+    return found
+
+
+def facts(
+    reading: Reading, things: list[Thing], overlay: Overlay, events: Sequence[Event], limits: Thresholds
+) -> list[tuple[Claim, int]]:
+    """Claims that need no event of their own, each with its sentence."""
+    found: list[tuple[Claim, int]] = []
+    for type_, sources, targets in (
+        (RelationType.LOCATED_IN, _BODY, (EntityKind.PLACE,)),
+        (RelationType.MEMBER_OF, (*_BODY, EntityKind.PERSON), (EntityKind.ORGANIZATION,)),
+        (RelationType.VISITED, (EntityKind.PERSON, EntityKind.ORGANIZATION), (EntityKind.PLACE,)),
+    ):
+        label = PAIRS.index(type_.name)
+        for one, source in enumerate(things):
+            if source.kind not in sources or not overlay.spans_of(one):
+                continue
+            for other, target in enumerate(things):
+                if target.kind not in targets or one == other or not overlay.spans_of(other):
+                    continue
+                ones, others = overlay.spans_of(one), overlay.spans_of(other)
+                score = float(overlay.proposals.pair(ones, others)[label])
+                if score < limits.fact or (type_ is RelationType.LOCATED_IN and not _may_lie_in(source, target)):
+                    continue
+                mention = overlay.place(overlay.proposals.best(ones, others, label)[0])[0]
+                claim = Claim(type_, one, other, f"encoder.{type_.name.lower().replace('_', '-')}@1", round(score, 2))
+                if type_ is RelationType.VISITED:
+                    visit = _visit(events, one, other)
+                    if visit is None:
+                        continue
+                    claim = replace(claim, event=len(things) + visit, status=events[visit].status)
+                found.append((claim, reading.sentence_of[mention]))
+    return found
+
+
+def _may_lie_in(source: Thing, target: Thing) -> bool:
+    """What the gazetteer does not deny: no country in another, no city of one country in another."""
+    one, other = source.place, target.place
+    if one is None or other is None:
+        return True
+    if one.type is PlaceType.COUNTRY:
+        return other.type in (PlaceType.REGION, PlaceType.BODY_OF_WATER, PlaceType.OTHER)
+    return not (one.country_code and other.country_code) or one.country_code == other.country_code
+
+
+def _visit(events: Sequence[Event], visitor: int, place: int) -> int | None:
+    """The event that took a visitor to a place."""
+    for at, event in enumerate(events):
+        present = {p.chain for c in event.candidates for p in c.participants if p.status is not EventStatus.DENIED}
+        if visitor in present and place in event.places() and event.type in (EventType.VISIT, EventType.MEETING):
+            return at
+    return None
