@@ -1,7 +1,8 @@
 """Articles that come through the API. Imported only by processes that load: the extractor brings spaCy along."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from graph.dates import is_partial_date
@@ -9,6 +10,8 @@ from graph.errors import BadSetting
 from graph.model import Article, article
 from graph.stores import Store
 from loaders.pipeline import RuleExtractor, load_articles
+from loaders.pools import Extractor, Pool, processes
+from loaders.readers import read
 
 Json = dict[str, Any]
 
@@ -21,6 +24,18 @@ def extractor(model: str) -> RuleExtractor:
     if find_spec(model) is None:
         raise BadSetting(f"LIAISON_MODEL (or --model): {model!r} is no spaCy pipeline that is installed here")
     return RuleExtractor(model)
+
+
+def pool(extractor: Extractor, *, workers: int) -> Pool | None:
+    """Where the extraction runs beside the writing: nowhere for one worker."""
+    return processes(extractor, workers) if workers > 1 else None
+
+
+def count(paths: Sequence[str], format: str | None) -> int | None:
+    """How many articles and failures these will give; None where reading them twice would take them away."""
+    if not all(Path(path).is_file() or Path(path).is_dir() for path in paths):
+        return None
+    return sum(1 for _ in read(paths, format=format))
 
 
 def load_inputs(store: Store, inputs: list[Json], *, model: str) -> Json:
