@@ -79,7 +79,7 @@ def _of(executor: Executor, extract: Callable[[Sequence[Article]], list[Document
 
         return documents
 
-    return Pool(start, lambda: executor.shutdown(cancel_futures=True), ahead=2, piece=piece)
+    return Pool(start, lambda: executor.shutdown(cancel_futures=True), ahead=1, piece=piece)
 
 
 _extractor: Extractor | None = None

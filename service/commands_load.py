@@ -40,7 +40,7 @@ def load(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be stored, and store nothing.")] = False,
     workers: Annotated[int, typer.Option(help="Processes that read articles.", min=1)] = 1,
-    batch_size: Annotated[int, typer.Option(help="Articles written at a time.", min=1)] = 512,
+    batch_size: Annotated[int, typer.Option(help="Articles written at a time.", min=1)] = 1024,
     map_type: Annotated[
         list[str] | None,
         typer.Option(metavar="TYPE=TYPE", help="A type of a prepared graph, and the one it becomes; may be repeated."),
