@@ -36,7 +36,9 @@ PEOPLE: Final = 0.6
 BODIES: Final = 0.2
 TOWNS: Final = 2000
 
-_SENTENCE_END: Final = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)([.!?][\"”’)]*)\s+(?=[\"“A-Z])")
+_SENTENCE_END: Final = re.compile(
+    r"(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)([.!?][\"”’)]*)\s+(?=[\"“A-Z])"
+)
 _MARK: Final = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _MONTHS: Final = tuple(calendar.month_name[1:])
 _DAY: Final = re.compile(rf"\b(?:\d{{1,2}}(?:-\d{{1,2}})? (?:{'|'.join(_MONTHS)})|(?:{'|'.join(_MONTHS)}) \d{{1,2}})\b")

@@ -7,6 +7,7 @@ looked at every tenth of a second. The pipeline alone runs in as many processes,
 half before the load and half after it, so that what else the machine does falls on both.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -24,6 +25,7 @@ import typer
 
 from bench.articles import write
 from bench.run import machine, say
+from graph.model import Article
 
 ALONE: Final = 1500
 """The most articles that the pipeline alone reads, before and after, in each process."""
@@ -77,10 +79,8 @@ def run(command: list[str]) -> Run:
     began, spent, most = time.perf_counter(), _cpu(), 0.0
     with tempfile.TemporaryFile() as output, subprocess.Popen(command, stdout=output) as process:
         while process.poll() is None:
-            try:
+            with contextlib.suppress(OSError):  # it has just ended
                 most = max(most, _memory(process.pid))
-            except OSError:
-                pass
             time.sleep(0.1)
         seconds = time.perf_counter() - began
         if process.returncode:
@@ -93,7 +93,7 @@ def read_alone(path: str, skip: int, count: int) -> None:
     """The pipeline alone over some of the texts, tokenized as the extractor does; prints words and seconds."""
     from loaders import passages
     from loaders.pipeline import RuleExtractor, _tokens
-    from loaders.readers import Article, read
+    from loaders.readers import read
 
     language = RuleExtractor()._loaded()
     articles = [item for item in read([path]) if isinstance(item, Article)][skip : skip + count]

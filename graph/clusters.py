@@ -38,9 +38,7 @@ def clusters(members: Iterable[Member]) -> list[Cluster]:
             groups = _events(ordered)
         case EntityKind.ARTICLE:
             groups = [ordered]
-    return sorted(
-        (tuple(sorted(group, key=_place)) for group in groups), key=lambda group: _place(group[0])
-    )
+    return sorted((tuple(sorted(group, key=_place)) for group in groups), key=lambda group: _place(group[0]))
 
 
 def _place(member: Member) -> tuple[str, int]:

@@ -4,6 +4,7 @@ Members and claims are read by the thousand with every write: they are made by h
 validator, and members of one name share their chain.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -111,4 +112,8 @@ def _claim(text: str) -> StoredClaim:
     return StoredClaim(**fields)
 
 
-_DECODERS: Final = {Document: _DOCUMENT.validate_json, Member: _member, StoredClaim: _claim}
+_DECODERS: Final[dict[type, Callable[[str], Document | Member | StoredClaim]]] = {
+    Document: _DOCUMENT.validate_json,
+    Member: _member,
+    StoredClaim: _claim,
+}

@@ -161,7 +161,7 @@ def load(
     extractor: Extractor,
     pool: Pool | None = None,
     batch_size: int = BATCH,
-    listener: Listener = Listener(),  # noqa: B008
+    listener: Listener = Listener(),
     dry_run: bool = False,
     format: str | None = None,
     published: str | None = None,
@@ -185,7 +185,7 @@ def load_articles(
     extractor: Extractor,
     pool: Pool | None = None,
     batch_size: int = BATCH,
-    listener: Listener = Listener(),  # noqa: B008
+    listener: Listener = Listener(),
     dry_run: bool = False,
 ) -> LoadReport:
     """The same for articles from elsewhere. Never holds more than the batches that the pool has under way."""
@@ -253,7 +253,12 @@ class _Loading:
         )
 
     def finish(self, batch: _Batch) -> None:
-        documents = [document for pending in batch.pending for document in pending()]
+        documents = []
+        for extracted in (extracted for pending in batch.pending for extracted in pending()):
+            if isinstance(extracted, Document):
+                documents.append(extracted)
+            else:
+                self._fail(extracted)
         if self.dry_run:
             self.report.new += sum(document.article.id not in batch.known for document in documents)
             self.report.changed += sum(document.article.id in batch.known for document in documents)
@@ -276,7 +281,7 @@ class _Loading:
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """Without garbage collection: a write makes millions of short-lived records, none in a cycle (a fifth of its time)."""
+    """Without garbage collection, a fifth of a write's time: its millions of records live briefly and form no cycle."""
     collects = gc.isenabled()
     gc.disable()
     try:

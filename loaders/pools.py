@@ -19,21 +19,27 @@ from typing import Final, Protocol
 
 from graph.errors import ExtractionFailed
 from graph.model import Article, Document
+from loaders.readers import ReadFailure
 
 PIECE: Final = 64
 """Articles that one process reads at a time: seconds of work, so that handing them over costs nothing."""
 
 
+Extracted = Document | ReadFailure
+
+
 class Extractor(Protocol):
-    """Makes documents of articles, in order, one each. `name` tells one extractor, and its version, from another."""
+    """Makes a document of each article, or says why it cannot, in order. `name` tells one extractor, and its version,
+    from another. Raises ExtractionFailed where no article can be read any more.
+    """
 
     @property
     def name(self) -> str: ...
 
-    def extract(self, articles: Iterable[Article]) -> Iterator[Document]: ...
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extracted]: ...
 
 
-Pending = Callable[[], list[Document]]
+Pending = Callable[[], list[Extracted]]
 """Documents under way: waits for them. Raises ExtractionFailed where they are lost."""
 
 
@@ -64,11 +70,11 @@ def processes(extractor: Extractor, count: int) -> Pool:
     return _of(executor, _extract_piece)
 
 
-def _of(executor: Executor, extract: Callable[[Sequence[Article]], list[Document]], piece: int = PIECE) -> Pool:
+def _of(executor: Executor, extract: Callable[[Sequence[Article]], list[Extracted]], piece: int = PIECE) -> Pool:
     def start(articles: Sequence[Article]) -> Pending:
         future = executor.submit(extract, articles)
 
-        def documents() -> list[Document]:
+        def documents() -> list[Extracted]:
             try:
                 return future.result()
             except BrokenProcessPool:
@@ -100,6 +106,6 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _extract_piece(articles: Sequence[Article]) -> list[Document]:
+def _extract_piece(articles: Sequence[Article]) -> list[Extracted]:
     assert _extractor is not None, "set by _start_worker"
     return list(_extractor.extract(articles))

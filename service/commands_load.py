@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from graph.errors import BadArgument
-from service.options import STORE, with_settings
+from service.options import LLM, STORE, with_settings
 from service.output import clean, say, write_json
 from service.progress import progress, stoppable
 from service.settings import Settings
@@ -22,11 +22,20 @@ GRAPH_FORMAT: Final = "graph-jsonl"
 _GRAPH_FILES: Final = frozenset({"nodes.jsonl", "edges.jsonl", "mentions.jsonl", "redirects.jsonl"})
 
 
+class ExtractorName(StrEnum):
+    RULES = "rules"
+    LLM = "llm"
+
+
+BATCHES: Final = {ExtractorName.RULES: 1024, ExtractorName.LLM: 32}
+"""Articles of one transaction: a model's answers come too slowly for many to wait for one another."""
+
+
 class ExportFormat(StrEnum):
     JSONL = "jsonl"
 
 
-@with_settings(*STORE, "model")
+@with_settings(*STORE, "model", *LLM)
 def load(
     paths: Annotated[list[str], typer.Argument(metavar="PATH|-", help="Files, folders, globs; - is standard input.")],
     format_: Annotated[
@@ -39,8 +48,20 @@ def load(
         str | None, typer.Option(metavar="DATE", help="When articles that do not say were published.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be stored, and store nothing.")] = False,
-    workers: Annotated[int, typer.Option(help="Processes that read articles.", min=1)] = 1,
-    batch_size: Annotated[int, typer.Option(help="Articles written at a time.", min=1)] = 1024,
+    extractor: Annotated[
+        ExtractorName, typer.Option(help="What reads the articles: rules, or a language model's endpoint.")
+    ] = ExtractorName.RULES,
+    workers: Annotated[
+        int, typer.Option(help="Processes that read articles; with llm, articles asked about at a time.", min=1)
+    ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read articles on the workers of this Dask scheduler: tcp://host:8786."),
+    ] = None,
+    batch_size: Annotated[
+        int | None,
+        typer.Option(help="Articles written at a time.  [default: 1024; 32 with llm]", min=1, show_default=False),
+    ] = None,
     map_type: Annotated[
         list[str] | None,
         typer.Option(metavar="TYPE=TYPE", help="A type of a prepared graph, and the one it becomes; may be repeated."),
@@ -70,7 +91,9 @@ def load(
                 format=format_,
                 published=published,
                 dry_run=dry_run,
+                extractor=extractor,
                 workers=workers,
+                cluster=cluster,
                 batch_size=batch_size,
                 as_json=as_json,
             )
@@ -121,15 +144,18 @@ def _load_articles(
     settings: Settings,
     *,
     dry_run: bool,
+    extractor: ExtractorName,
     workers: int,
+    cluster: str | None,
     as_json: bool,
     format: str | None,
     published: str | None,
-    batch_size: int,
+    batch_size: int | None,
 ) -> dict[str, Any]:
+    from loaders.llm import LlmExtractor
     from loaders.pipeline import Listener
     from loaders.pipeline import load as load_paths
-    from service.loading import count, extractor, pool
+    from service import loading
 
     documents: list[dict[str, Any]] = []
 
@@ -141,14 +167,16 @@ def _load_articles(
             lines = (f"{described['title']}  {described['id']}", *described["found"], *described["claims"])
             typer.echo(clean("\n  ".join(lines)))
 
-    engine = extractor(settings.model)
-    with stoppable(), progress("articles", lambda: count(paths, format)) as advance:
+    asks = extractor is ExtractorName.LLM
+    engine = loading.llm_extractor(settings) if asks else loading.extractor(settings.model)
+    pool = loading.pool(engine, workers=workers, cluster=cluster)
+    with stoppable(), progress("articles", lambda: loading.count(paths, format)) as advance:
         report = load_paths(
             store,
             paths,
             extractor=engine,
-            pool=pool(engine, workers=workers),
-            batch_size=batch_size,
+            pool=pool,
+            batch_size=batch_size or BATCHES[extractor],
             listener=Listener(progress=advance, failure=_say_failure, found=found),
             dry_run=dry_run,
             format=format,
@@ -165,6 +193,7 @@ def _load_articles(
         ],
         "failed_count": report.failed,
         "seconds": round(report.seconds, 2),
+        **({"llm": engine.usage.report()} if isinstance(engine, LlmExtractor) else {}),
     }
 
 
@@ -187,6 +216,14 @@ def _described(document: "Document") -> dict[str, Any]:
     }
 
 
+def _cost_line(usage: Mapping[str, Any]) -> str:
+    dropped = ", ".join(f"{count:,} {reason}" for reason, count in usage["dropped"].items())
+    return (
+        f"llm: {usage['requests']:,} requests ({usage['retries']:,} again), {usage['cached']:,} from the cache, "
+        f"{usage['tokens_in']:,} tokens in, {usage['tokens_out']:,} out; left out: {dropped or 'nothing'}"
+    )
+
+
 def _report_line(report: Mapping[str, Any]) -> str:
     parts = []
     if "nodes" in report:
@@ -196,6 +233,8 @@ def _report_line(report: Mapping[str, Any]) -> str:
             f"articles: {report['new']:,} new, {report['changed']:,} changed, {report['unchanged']:,} unchanged, "
             f"{report['failed_count']:,} failed, in {report['seconds']:.1f} s"
         )
+    if "llm" in report:
+        parts.append(_cost_line(report["llm"]))
     if "entities" in report:
         parts.append(f"the store holds {report['entities']:,} entities and {report['relations']:,} relations")
     else:

@@ -1,4 +1,7 @@
-"""Articles that come through the API. Imported only by processes that load: the extractor brings spaCy along."""
+"""What loads: extractors, where they run, and articles that come through the API.
+
+Imported only by processes that load: the extractor brings spaCy along.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -6,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from graph.dates import is_partial_date
-from graph.errors import BadSetting
+from graph.errors import BadArgument, BadSetting
 from graph.model import Article, article
 from graph.stores import Store
+from loaders.cluster import on_cluster
+from loaders.llm import LlmExtractor
+from loaders.llm_client import Client, Usage
 from loaders.pipeline import RuleExtractor, load_articles
-from loaders.pools import Extractor, Pool, processes
+from loaders.pools import Extractor, Pool, processes, threads
 from loaders.readers import read
+from service.settings import Settings, option, variable
 
 Json = dict[str, Any]
 
@@ -26,8 +33,26 @@ def extractor(model: str) -> RuleExtractor:
     return RuleExtractor(model)
 
 
-def pool(extractor: Extractor, *, workers: int) -> Pool | None:
-    """Where the extraction runs beside the writing: nowhere for one worker."""
+def llm_extractor(settings: Settings) -> LlmExtractor:
+    """The extractor that asks the endpoint of the settings. Raises BadSetting where one of them is missing."""
+    for name in ("llm_url", "llm_model"):
+        if getattr(settings, name) is None:
+            raise BadSetting(f"{variable(name)} (or {option(name)}) is not set; --extractor llm needs it")
+    assert settings.llm_url is not None
+    assert settings.llm_model is not None
+    usage = Usage()
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    return LlmExtractor(Client(settings.llm_url, key, usage), settings.llm_model, usage)
+
+
+def pool(extractor: Extractor, *, workers: int, cluster: str | None) -> Pool | None:
+    """Where the extraction runs beside the writing: nowhere for one worker that computes."""
+    if cluster is not None:
+        if isinstance(extractor, LlmExtractor):
+            raise BadArgument("--cluster: the llm extractor waits for its endpoint and gains nothing; use --workers")
+        return on_cluster(extractor, cluster)
+    if isinstance(extractor, LlmExtractor):
+        return threads(extractor, workers)
     return processes(extractor, workers) if workers > 1 else None
 
 

@@ -47,14 +47,22 @@ class _Total:
     def _count(self, count: Callable[[], int | None]) -> None:
         try:
             self.known = count()
-        except Exception:  # noqa: BLE001 - what is wrong with the input is told where it is read
+        except Exception:
             self.known = None
 
 
 @contextmanager
 def _bar(what: str, total: _Total) -> Iterator[Advance]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Rate(TextColumn):

@@ -137,7 +137,12 @@ def test_two_workers_make_the_same_documents_as_one(tmp_path: Path) -> None:
     for workers in (1, 2):
         store = open_store(f"sqlite:///{tmp_path / f'{workers}.db'}")
         try:
-            load(store, [str(SAMPLES)], extractor=extractor(), pool=processes(extractor(), workers) if workers > 1 else None)
+            load(
+                store,
+                [str(SAMPLES)],
+                extractor=extractor(),
+                pool=processes(extractor(), workers) if workers > 1 else None,
+            )
             loaded.append((list(store.all_entities()), list(store.all_relations())))
         finally:
             store.close()
@@ -151,7 +156,9 @@ def test_failures_are_in_the_report_and_the_rest_is_loaded(tmp_path: Path) -> No
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     try:
         done: list[int] = []
-        report = load(store, [str(tmp_path / "a.jsonl")], extractor=extractor(), listener=Listener(progress=done.append))
+        report = load(
+            store, [str(tmp_path / "a.jsonl")], extractor=extractor(), listener=Listener(progress=done.append)
+        )
     finally:
         store.close()
     assert (report.new, report.failed, report.failures[0].line, done) == (1, 1, 2, [2])
