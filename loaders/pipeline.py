@@ -48,6 +48,10 @@ class RuleExtractor:
         for doc, (article, ready) in language.pipe(docs, as_tuples=True, batch_size=self._batch_size):
             yield read_document(article, ready, doc)
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which loads its own pipeline."""
+        return {**self.__dict__, "_language": None}
+
     def _loaded(self) -> "Language":
         if self._language is None:
             import spacy  # two seconds, needed only where articles are read

@@ -13,11 +13,21 @@ from loaders.cluster import INSTALL, on_cluster
 from loaders.pipeline import Listener, RuleExtractor, load
 from loaders.pools import Pool
 from tests.commands import run
-from tests.test_load_scale import COUNT, articles, exported, undisturbed  # noqa: F401
+from tests.loads import COUNT, exported, loaded_undisturbed, write_articles
 
 distributed = pytest.importorskip("distributed", reason=f"no Dask: {INSTALL}")
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_articles(tmp_path_factory.mktemp("articles"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(articles: Path) -> list[bytes]:
+    return loaded_undisturbed(articles, articles.parent)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +42,7 @@ def test_the_command_loads_by_a_cluster_as_it_does_alone(
     cluster: distributed.LocalCluster,
     articles: Path,
     undisturbed: list[bytes],
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     store = f"sqlite:///{tmp_path}/store.db"
     outcome = run("load", str(articles), "--cluster", cluster.scheduler_address, store=store)
@@ -44,7 +54,7 @@ def test_a_worker_that_is_killed_loses_nothing(
     cluster: distributed.LocalCluster,
     articles: Path,
     undisturbed: list[bytes],
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     address = f"sqlite:///{tmp_path}/store.db"
     store = open_store(address)

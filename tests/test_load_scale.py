@@ -10,12 +10,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import orjson
 import pytest
 
-from bench.articles import Press
 from graph.errors import ExtractionFailed
-from graph.interchange import export_jsonl
 from graph.model import Article, Document, article
 from graph.stores import open_store
 from loaders.pipeline import KEPT, Listener, load_articles
@@ -23,33 +20,19 @@ from loaders.pools import Extracted, Pending, Pool, processes
 from loaders.readers import ReadFailure
 from service.progress import _time
 from tests.commands import run
+from tests.loads import COUNT, exported, loaded_undisturbed, write_articles
 
 ROOT = Path(__file__).parent.parent
-COUNT = 60
-FILES = ("nodes.jsonl", "edges.jsonl", "mentions.jsonl")
 
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
-    path.write_bytes(b"\n".join(map(orjson.dumps, Press(COUNT, 7).articles(COUNT))))
-    return path
-
-
-def exported(store: str, folder: Path) -> list[bytes]:
-    opened = open_store(store, create=False)
-    try:
-        export_jsonl(opened, folder)
-    finally:
-        opened.close()
-    return [(folder / name).read_bytes() for name in FILES]
+    return write_articles(tmp_path_factory.mktemp("articles"))
 
 
 @pytest.fixture(scope="module")
-def undisturbed(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    folder = tmp_path_factory.mktemp("undisturbed")
-    assert run("load", str(articles), store=f"sqlite:///{folder}/store.db").status == 0
-    return exported(f"sqlite:///{folder}/store.db", folder / "export")
+def undisturbed(articles: Path) -> list[bytes]:
+    return loaded_undisturbed(articles, articles.parent)
 
 
 def stored(store: str) -> int:
