@@ -9,7 +9,7 @@ half before the load and half after it, so that what else the machine does falls
 
 import contextlib
 import json
-import os
+import re
 import resource
 import subprocess
 import sys
@@ -29,16 +29,16 @@ from graph.model import Article
 
 ALONE: Final = 1500
 """The most articles that the pipeline alone reads, before and after, in each process."""
-_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Wall-clock and CPU seconds, and the most memory that the process tree held, in MiB."""
+    """Wall-clock and CPU seconds, and the most memory that the process tree held, in MiB: its own, with files' pages."""
 
     seconds: float
     cpu: float
     memory: float
+    mapped: float
     output: str
 
 
@@ -63,30 +63,37 @@ def _tree(root: int) -> Iterator[int]:
             yield from _tree(int(child))
 
 
-def _memory(root: int) -> float:
-    """MiB that a process and all below it hold; pages that they share count for each."""
-    pages = 0
+def _memory(root: int) -> tuple[float, float]:
+    """MiB that a process and all below it hold: their own, and with the pages of files (libraries, the mapped store).
+
+    The latter are the system's to take back, and count once for each process that has them.
+    """
+    own = total = 0
     for process in _tree(root):
         try:
-            pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
-        except (OSError, IndexError):  # gone since
+            status = Path(f"/proc/{process}/status").read_text()
+        except OSError:  # gone since
             continue
-    return pages * _PAGE / 2**20
+        sizes = dict(re.findall(r"^(RssAnon|VmRSS):\s+(\d+) kB", status, re.MULTILINE))
+        own += int(sizes.get("RssAnon", 0))
+        total += int(sizes.get("VmRSS", 0))
+    return own / 1024, total / 1024
 
 
 def run(command: list[str]) -> Run:
     """Runs a command to its end. Raises CalledProcessError if it fails."""
-    began, spent, most = time.perf_counter(), _cpu(), 0.0
+    began, spent, most, mapped = time.perf_counter(), _cpu(), 0.0, 0.0
     with tempfile.TemporaryFile() as output, subprocess.Popen(command, stdout=output) as process:
         while process.poll() is None:
             with contextlib.suppress(OSError):  # it has just ended
-                most = max(most, _memory(process.pid))
+                own, total = _memory(process.pid)
+                most, mapped = max(most, own), max(mapped, total)
             time.sleep(0.1)
         seconds = time.perf_counter() - began
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
         output.seek(0)
-        return Run(seconds, _cpu() - spent, most, output.read().decode())
+        return Run(seconds, _cpu() - spent, most, mapped, output.read().decode())
 
 
 def read_alone(path: str, skip: int, count: int) -> None:
@@ -152,6 +159,7 @@ def table(articles: int, words: int, workers: int, loaded: Run, total: Alone) ->
     yield f"| articles a second | {articles / loaded.seconds:.1f} | {own * articles / words:.1f} | |"
     yield f"| seconds | {loaded.seconds:.1f} | | |"
     yield f"| memory of all processes, MiB | {loaded.memory:,.0f} | | |"
+    yield f"| with the pages of files, MiB | {loaded.mapped:,.0f} | | |"
     yield f"| the graph: entities, relations | {report['entities']:,}, {report['relations']:,} | | |"
 
 

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +16,10 @@ from loaders.pools import Pool
 from tests.commands import run
 from tests.loads import COUNT, exported, loaded_undisturbed, write_articles
 
-distributed = pytest.importorskip("distributed", reason=f"no Dask: {INSTALL}")
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
+pytest.importorskip("distributed", reason=f"no Dask: {INSTALL}")
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own
 
@@ -31,15 +35,17 @@ def undisturbed(articles: Path) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[distributed.LocalCluster]:
-    with distributed.LocalCluster(
+def cluster() -> Iterator["LocalCluster"]:
+    from distributed import LocalCluster
+
+    with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as made:
         yield made
 
 
 def test_the_command_loads_by_a_cluster_as_it_does_alone(
-    cluster: distributed.LocalCluster,
+    cluster: "LocalCluster",
     articles: Path,
     undisturbed: list[bytes],
     tmp_path: Path,
@@ -51,7 +57,7 @@ def test_the_command_loads_by_a_cluster_as_it_does_alone(
 
 
 def test_a_worker_that_is_killed_loses_nothing(
-    cluster: distributed.LocalCluster,
+    cluster: "LocalCluster",
     articles: Path,
     undisturbed: list[bytes],
     tmp_path: Path,
