@@ -33,7 +33,7 @@ ALONE: Final = 1500
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Wall-clock and CPU seconds, and the most memory that the process tree held, in MiB: its own, with files' pages."""
+    """Wall-clock and CPU seconds, and the most memory of the process tree, in MiB: its own, and with files' pages."""
 
     seconds: float
     cpu: float

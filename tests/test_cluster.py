@@ -38,7 +38,7 @@ def undisturbed(articles: Path) -> list[bytes]:
 def cluster() -> Iterator["LocalCluster"]:
     from distributed import LocalCluster
 
-    with LocalCluster(
+    with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as made:
         yield made
