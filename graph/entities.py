@@ -31,11 +31,11 @@ def latest_status(reports: Iterable[tuple[EventStatus, str | None]]) -> EventSta
 
 def elect(votes: Iterable[tuple[Value, int]], longer: Callable[[Value], int] = lambda _: 0) -> Value | None:
     """The value with most votes, then the longest, then the first in code-point order; None without votes."""
-    counts: Counter[Value] = Counter()
+    counts: dict[Value, int] = {}
     for value, count in votes:
-        counts[value] += count
-    if not counts:
-        return None
+        counts[value] = counts.get(value, 0) + count
+    if len(counts) < 2:
+        return next(iter(counts), None)
     return min(counts, key=lambda value: (-counts[value], -longer(value), str(value)))
 
 
