@@ -13,6 +13,7 @@ LiaisonError
 │   ├── BadGraph            BAD_GRAPH           a prepared graph's line is wrong; names the line
 │   ├── BadArticle          BAD_ARTICLE         an article that cannot be read; names the source
 │   └── BadSetting          BAD_SETTING         a setting that does not fit; names it
+├── ExtractionFailed      EXTRACTION_FAILED   articles could not be read on; what was written stays
 └── StoreError
     ├── StoreUnavailable    STORE_UNAVAILABLE   no answer; names the address and the setting
     └── QueryTimeout        QUERY_TIMEOUT       stopped at the time limit
@@ -73,6 +74,10 @@ class BadArticle(InputError):
 
 class BadSetting(InputError):
     code = "BAD_SETTING"
+
+
+class ExtractionFailed(LiaisonError):
+    code = "EXTRACTION_FAILED"
 
 
 class StoreError(LiaisonError):

@@ -62,6 +62,8 @@ _GROUPS: Final = {
     EventType.CONFERENCE: EventType.SUMMIT,
     EventType.ASSAULT: EventType.CONFLICT,
 }
+_NAMES: Final = 65536
+"""How many names are remembered taken apart: every write looks at the same ones again."""
 _LASTING: Final = frozenset({EventType.CONFLICT, EventType.DISASTER, EventType.ELECTION, EventType.TRIAL})
 """Of these one name means one thing for longer than a day."""
 
@@ -79,6 +81,7 @@ class PersonForm:
         return self.given + self.surname
 
 
+@lru_cache(maxsize=_NAMES)
 def name_words(text: str) -> tuple[str, ...]:
     return tuple(names.key(text).split())
 
@@ -101,7 +104,7 @@ def _apart(name: str) -> Iterator[str]:
             yield word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_NAMES)
 def person_form(name: str) -> PersonForm:
     """The form of a name: 'Volodymyr Zelenskyy' → (volodymyr) (zelensky), 'Ursula von der Leyen' → (ursula) (leyen).
 
@@ -139,6 +142,7 @@ def best_form(chain: Chain) -> PersonForm:
     )
 
 
+@lru_cache(maxsize=_NAMES)
 def organization_key(name: str) -> str:
     """The folded name without its article, -ization for -isation."""
     words = name_words(_ISATION.sub("ization", name))
@@ -184,6 +188,7 @@ def _organization_block(chain: Chain) -> str:
     return _initials(longest) or longest
 
 
+@lru_cache(maxsize=_NAMES)
 def head(name: str) -> tuple[str, ...]:
     """The words of an event's name before its first preposition: 'NATO Summit in Vilnius' → NATO, Summit."""
     words = _POSSESSIVE.sub("", name).split()

@@ -8,7 +8,7 @@ whole blocks, whole bases, whole relations and whole events, so that no order of
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph import entities, names, relations, ties
@@ -172,19 +172,29 @@ def _identify(ledger: Ledger, articles: _Articles, imported: Collection[str], de
 
     identities = _Identities(old={member.ref: member.entity for member in stored})
     known = {member.ref: member for member in stored if not articles.touches(member.ref.article)}
-    taken = ledger.taken({id_ for base, rivals in by_base.items() for id_ in entities.possible_ids(base, rivals)})
+    taken = _taken(ledger, by_base)
     for base, rivals in sorted(by_base.items()):
         for cluster, id_ in zip(rivals, entities.assign_ids(base, rivals, taken.__contains__), strict=True):
-            settled = tuple(replace(member, base=base, entity=id_) for member in cluster)
+            settled = tuple(
+                member if (member.base, member.entity) == (base, id_) else replace(member, base=base, entity=id_)
+                for member in cluster
+            )
             identities.clusters[id_] = settled
             identities.entities[id_] = entities.entity(settled, entity_id=id_)
             identities.new.update((member.ref, id_) for member in settled)
-            identities.unsettled.extend(member for member in settled if known.get(member.ref) != member)
+            identities.unsettled.extend(member for member in settled if known.get(member.ref) is not member)
     for article_id, document in articles.new.items():
         identities.entities[article_id] = entities.article_entity(document.document.article)
     reached = {*identities.old.values(), *identities.entities, *articles.old}
     identities.stored.update((entity.id, entity) for entity in ledger.entities(reached))
     return identities
+
+
+def _taken(ledger: Ledger, by_base: Mapping[str, Sequence[Cluster]]) -> set[str]:
+    """What imports hold of the ids that may be given. Suffixed ids are made only where the base is not enough."""
+    bases = ledger.taken(by_base.keys())
+    suffixed = (base for base, rivals in by_base.items() if base in bases or not entities.has_base(rivals))
+    return bases | ledger.taken({id_ for base in suffixed for id_ in entities.possible_ids(base, by_base[base])})
 
 
 class _Lookup:
@@ -300,18 +310,26 @@ def _mentioned(
     articles: _Articles, identities: _Identities, moved: set[ChainRef]
 ) -> Iterator[tuple[str, Relation | None]]:
     """The MENTIONS edges between the articles and entities that gained or lost a chain; None where none is left."""
+    refs = moved | {
+        ChainRef(id_, index)
+        for stored in (articles.old, articles.new)
+        for id_, known in stored.items()
+        for index in range(len(known.document.chains))
+    }
     pairs = {
         (ref.article, entity_of[ref])
         for entity_of in (identities.old, identities.new)
-        for ref in entity_of
-        if ref in moved or articles.touches(ref.article)
+        for ref in refs
+        if ref in entity_of
     }
+    changed = {article for article, _ in pairs}
     counts: dict[tuple[str, str], int] = defaultdict(int)
     published: dict[str, str | None] = {}
     for entity_id in {entity_id for _, entity_id in pairs} & identities.clusters.keys():
         for member in identities.clusters[entity_id]:
-            counts[member.ref.article, entity_id] += member.mention_count
-            published[member.ref.article] = member.published
+            if member.ref.article in changed:
+                counts[member.ref.article, entity_id] += member.mention_count
+                published[member.ref.article] = member.published
     for article, entity_id in pairs:
         count = counts[article, entity_id]
         edge = relations.mentions(article, entity_id, count, published.get(article))

@@ -122,7 +122,7 @@ INDEXES: Final[dict[str, str]] = {
     "mention_entity": "mention(entity, article, start)",
     "mention_article": "mention(article, start)",
     "member_block": "member(block)",
-    "member_base": "member(base)",
+    "member_base": "member(base, block)",
     "member_entity": "member(entity)",
     "claim_relation": "claim(relation) WHERE relation IS NOT NULL",
     "claim_source": "claim(article, source)",

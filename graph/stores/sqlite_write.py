@@ -94,8 +94,17 @@ def _drop_names(connection: apsw.Connection, ids: Sequence[str]) -> None:
 def _put_entities(connection: apsw.Connection, entities: Sequence[Entity]) -> None:
     """Upserts entities with their names, for lookup and search; articles with their text."""
     entities = list({entity.id: entity for entity in entities}.values())
+    rows = {entity.id: entity_row(entity) for entity in entities}
+    # Most of what is put again has only been mentioned more often: its names stand in the search tables already.
+    stored = f"SELECT id, name, aliases, same_as FROM entity WHERE nid IN ({_NIDS}) AND kind <> 'ARTICLE'"
+    named = {str(row[0]): row[1:] for row in connection.execute(stored, _keys(rows)).fetchall()}
+    entities = [
+        entity
+        for entity in entities
+        if named.get(entity.id) != tuple(rows[entity.id][column] for column in ("name", "aliases", "same_as"))
+    ]
     _drop_names(connection, [entity.id for entity in entities])
-    connection.executemany(_PUT_ENTITY, map(entity_row, entities))
+    connection.executemany(_PUT_ENTITY, rows.values())
     last = int(str(connection.execute("SELECT ifnull(max(aid), 0) FROM alias").fetchall()[0][0]))
     connection.executemany(
         "INSERT INTO alias (folded, entity, surface) SELECT ?, nid, ? FROM entity WHERE id = ?",
