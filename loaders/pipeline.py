@@ -24,8 +24,10 @@ from loaders import (
     readers,
     relations,
     roles,
+    weigh_events,
+    weigh_names,
+    weigh_relations,
 )
-from loaders import weigh_events, weigh_names, weigh_relations
 from loaders.encoder.model import FOLDER, EncoderModel, model_name
 from loaders.encoder.model import model as encoder_of
 from loaders.encoder.overlay import Overlay

@@ -5,6 +5,7 @@ rules add the day that a date means, the status that the grammar gives (the more
 participants that the encoder does not rule out.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from graph.ontology import EntityKind, EventStatus, EventType, Medium, ParticipantRole
-from loaders import dates, lexicons
+from loaders import dates, event_merging, lexicons, time_words
 from loaders.arguments import sentence_dates
 from loaders.candidates import Candidate, Participant
 from loaders.coreference import Thing
@@ -38,6 +39,10 @@ class Thresholds:
     """From which probability a proposal is taken; chosen on the development articles."""
 
     trigger: float = 0.5
+    listed: float = 0.5
+    unlisted: float = 0.9
+    evidence: int = 2
+    """How sure a trigger must be whose word is in the lexicon, or is not; and how much must stand beside the latter."""
     same: float = 0.5
     held: float = 0.5
     role: float = 0.5
@@ -55,10 +60,42 @@ def find(
     """Events in the order of their first trigger."""
     groups = _groups(overlay, limits)
     by_token: dict[int, Candidate] = {candidate.trigger: candidate for candidate in ruled if not candidate.echo}
-    found = [_Builder(reading, things, overlay, limits, group, by_token).event() for group in groups]
-    _meetings(reading, things, overlay, groups, found, limits)
-    order = sorted(range(len(found)), key=lambda at: found[at].first.trigger)
-    return [found[at] for at in order]
+    days = _named_days(reading, overlay)
+    found = [_Builder(reading, things, overlay, limits, group, by_token, days).event() for group in groups]
+    _meetings(reading, things, overlay, found, limits)
+    scores = [max(overlay.proposals.spans[span].score for span in group) for group in groups]
+    kept = [event for event, score in zip(found, scores, strict=True) if _specific(reading, event, score, limits)]
+    seen = {token for group in groups for span in group for token in range(*overlay.place(span))}
+    rest = [
+        candidate
+        for candidate in ruled
+        if not candidate.echo
+        and candidate.trigger not in seen
+        and overlay.event_chance(candidate.trigger) >= limits.unlikely
+    ]
+    kept += event_merging.merge(reading, things, rest)
+    return sorted(kept, key=lambda event: event.first.trigger)
+
+
+def _specific(reading: Reading, event: Event, score: float, limits: Thresholds) -> bool:
+    """Whether the text means one event: by a name, by words told twice, or by its day, place or people.
+
+    A word of the lexicon needs one of these beside it; another (nine in ten of those that are wrong) must be clear
+    and needs more.
+    """
+    if event.named is not None:
+        return True
+    people = {participant.chain for candidate in event.candidates for participant in candidate.participants}
+    evidence = bool(event.date[0]) + bool(event.places()) + min(len(people), 2)
+    triggers = [candidate.trigger for candidate in event.candidates]
+    if any(_listed(reading, trigger) for trigger in triggers):
+        return evidence >= 1 and score >= limits.listed
+    return (len(triggers) > 1 and evidence >= 1) or (score >= limits.unlisted and evidence >= limits.evidence)
+
+
+def _listed(reading: Reading, token: int) -> bool:
+    word = reading.folded[token]
+    return word in lexicons.event_verbs() or lexicons.event_nouns().at(reading.folded, token) is not None
 
 
 def _groups(overlay: Overlay, limits: Thresholds) -> list[list[int]]:
@@ -79,11 +116,25 @@ def _groups(overlay: Overlay, limits: Thresholds) -> list[list[int]]:
     return groups
 
 
+def _named_days(reading: Reading, overlay: Overlay) -> dict[int, datetime.date]:
+    """For each time, the day that the text named last before it: "the next day" counts from there."""
+    found: dict[int, datetime.date] = {}
+    last = reading.anchor
+    for span in overlay.of_kind("TIME"):
+        if last is not None:
+            found[span] = last
+        value = time_words.resolve(reading.text_of(*overlay.place(span)), reading.anchor, future=False, last=last)
+        day = dates.as_date(value[0]) if value else None
+        last = day or last
+    return found
+
+
 class _Builder:
     def __init__(
         self, reading: Reading, things: list[Thing], overlay: Overlay, limits: Thresholds, group: list[int],
-        by_token: dict[int, Candidate],
+        by_token: dict[int, Candidate], named_days: dict[int, datetime.date],
     ) -> None:  # fmt: skip
+        self._named_days = named_days
         self._reading, self._things, self._overlay, self._limits, self._group = reading, things, overlay, limits, group
         self._ruled = {
             span: by_token[token] for span in group for token in range(*overlay.place(span)) if token in by_token
@@ -93,7 +144,12 @@ class _Builder:
         type_, status = self._type(), self._status()
         start, end = self._date(status)
         day = dates.as_date(start)
-        if day is not None and self._reading.anchor is not None and day > self._reading.anchor and status is EventStatus.HELD:
+        if (
+            day is not None
+            and self._reading.anchor is not None
+            and day > self._reading.anchor
+            and status is EventStatus.HELD
+        ):
             status = EventStatus.PLANNED  # what lies after the day of the report has not been held
         medium = self._medium(type_)
         candidates = {span: self._candidate(span, type_, status, medium) for span in self._group}
@@ -137,6 +193,10 @@ class _Builder:
         first, last = self._overlay.place(span)
         sentence = self._reading.sentence_of[first]
         future = status in (EventStatus.PLANNED, EventStatus.HYPOTHETICAL)
+        words = self._reading.text_of(first, last)
+        value = time_words.meaning(words, self._reading.anchor, future=future, last=self._named_days.get(span))
+        if value is not None:
+            return value
         for date, token in sentence_dates(self._reading, sentence, future):
             if first - 1 <= token < last:
                 return date.start, date.end
@@ -196,8 +256,12 @@ class _Builder:
                 rule = "encoder.role@1" if at not in ruled_roles else f"{ruled_roles[at].rule}+encoder.role@1"
                 candidates[trigger].participants.append(
                     Participant(
-                        at, ParticipantRole[PAIRS[label]], rule, round(min(0.95, 0.4 + taking / 2), 2),
-                        EventStatus[note] if note else None, sentence=self._sentence(trigger, mention),
+                        at,
+                        ParticipantRole[PAIRS[label]],
+                        rule,
+                        round(min(0.95, 0.4 + taking / 2), 2),
+                        EventStatus[note] if note else None,
+                        sentence=self._sentence(trigger, mention),
                     )  # fmt: skip
                 )
             elif at in ruled_places and thing.kind is EntityKind.PLACE and chances[_HELD_AT] >= self._limits.unlikely:
@@ -215,7 +279,7 @@ class _Builder:
 
 
 def _meetings(
-    reading: Reading, things: list[Thing], overlay: Overlay, groups: list[list[int]], events: list[Event],
+    reading: Reading, things: list[Thing], overlay: Overlay, events: list[Event],
     limits: Thresholds,
 ) -> None:  # fmt: skip
     """Pairs of people who met face to face go to the event that brought them together."""

@@ -15,6 +15,8 @@ from loaders.encoder.overlay import Overlay
 from loaders.lexicons import Organization
 from loaders.places import Place, gazetteer
 from loaders.reading import Name, Reading
+from loaders.runs import PARTICLES
+from loaders.unknown_names import generic_nouns
 
 _KINDS: Final = {
     "PERSON": EntityKind.PERSON,
@@ -44,10 +46,8 @@ def propose(reading: Reading, overlay: Overlay) -> None:
             kept.append(name)
     reading.clear(kept)
     for span in spans:
-        start, end = overlay.place(span)
-        while start < end and reading.folded[start] in ("the", "'s", "'"):
-            start += 1
-        if start < end and reading.free(start, end):
+        start, end = _capitalised(reading, *overlay.place(span))
+        if start < end and reading.free(start, end) and not _bare(reading, start, end):
             reading.add(_name(reading, overlay.proposals.spans[span].kind, start, end))
     for span in overlay.of_kind("EVENT"):
         start, end = overlay.place(span)
@@ -56,6 +56,38 @@ def propose(reading: Reading, overlay: Overlay) -> None:
             reading.add(Name(start, end, EntityKind.EVENT, reading.text_of(start, end), "encoder.event@1"))
     reading.names.sort(key=lambda name: name.start)
     _titles(reading, overlay)
+
+
+def _is_list(reading: Reading, start: int, end: int) -> bool:
+    """The Mediterranean, the Gulf and the Baltic: several names that the encoder took for one."""
+    known = [name for name in reading.names if start <= name.start and name.end <= end and name.rule in _LISTED]
+    return len(known) > 1 and any(reading.folded[at] in (",", "and") for at in range(start, end))
+
+
+def _bare(reading: Reading, start: int, end: int) -> bool:
+    """Mr, the Alliance, the Orchestra: not names but words that stand for one, which coreference reads."""
+    if end - start > 1:
+        return _is_list(reading, start, end)
+    word = reading.folded[start].rstrip(".")
+    title = lexicons.titles().at(reading.folded, start)
+    return word in generic_nouns() or word in lexicons.heads() or (title is not None and title[1].kind == "HONORIFIC")
+
+
+def _capitalised(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The span without the small words and signs at its edges, but with particles (van der Bellen, al-Shabaab)."""
+    doc = reading.doc
+    while start < end and not (doc[start].text[0].isupper() or doc[start].text[0].isdigit() or _particle(reading, start, end)):
+        start += 1
+    while start < end and not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in (")", "."):
+        end -= 1
+    while start < end and reading.folded[start] in ("the", "'s", "'"):
+        start += 1
+    return start, end
+
+
+def _particle(reading: Reading, start: int, end: int) -> bool:
+    word = reading.folded[start]
+    return (word in PARTICLES or word.startswith(("al-", "el-"))) and start + 1 < end + (word[-1] != "-")
 
 
 def _stays(reading: Reading, overlay: Overlay, name: Name, inside: set[int]) -> bool:
@@ -68,6 +100,11 @@ def _stays(reading: Reading, overlay: Overlay, name: Name, inside: set[int]) -> 
     if not inside:
         return name.rule in _LISTED or name.rule == "based@1"
     spans = overlay.proposals.spans
+    places = [overlay.place(at) for at in inside]
+    if name.rule == "head@1" and all(name.start <= start and end <= name.end for start, end in places):
+        return True  # NATO Headquarters, where the encoder sees NATO and its headquarters
+    if name.rule in _LISTED and any(_is_list(reading, *place) for place in places):
+        return True
     same = any(overlay.place(at) == (name.start, name.end) and _KINDS[spans[at].kind] is name.kind for at in inside)
     if same:
         return True
@@ -112,7 +149,8 @@ def _titles(reading: Reading, overlay: Overlay) -> None:
 def bind(reading: Reading, things: list[Thing], overlay: Overlay) -> None:
     """Gives things the descriptions and pronouns that mean them; the rules' own answer stands where they have one."""
     overlay.bind(things)
-    for span in overlay.of_kind("PERSON_NOMINAL", "BODY_NOMINAL"):
+    unnamed = [at for at in overlay.of_kind("ORGANIZATION", "PLACE") if reading.free(*overlay.place(at))]
+    for span in sorted([*overlay.of_kind("PERSON_NOMINAL", "BODY_NOMINAL"), *unnamed]):
         start, end = overlay.place(span)
         person = overlay.proposals.spans[span].kind == "PERSON_NOMINAL"
         scored = []
@@ -128,7 +166,9 @@ def bind(reading: Reading, things: list[Thing], overlay: Overlay) -> None:
         if person and end - start == 1 and reading.doc[start].tag_ in ("PRP", "PRP$"):
             reading.pronouns[start] = tuple(meant)
         elif reading.free(start, end) and len(meant) == 1:
-            name = Name(start, end, things[meant[0]].kind, reading.text_of(start, end), "encoder.nominal@1", nominal=True)
+            name = Name(
+                start, end, things[meant[0]].kind, reading.text_of(start, end), "encoder.nominal@1", nominal=True
+            )
             name.chain = meant[0]
             reading.add(name)
             things[meant[0]].mentions.append(name)

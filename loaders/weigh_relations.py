@@ -57,7 +57,15 @@ def offices(
             continue
         former = any(reading.folded[at] in FORMER for at in range(max(0, start - 2), end))
         found.append(
-            Role(-person, owner, title, former, reading.sentence_of[start], "encoder.office@1", round(min(0.95, said[owner]), 2))
+            Role(
+                -person,
+                owner,
+                title,
+                former,
+                reading.sentence_of[start],
+                "encoder.office@1",
+                round(min(0.95, said[owner]), 2),
+            )
         )
     known = {(role.person, role.owner) for role in found}
     for role in ruled:

@@ -21,6 +21,9 @@ thing (SAME); whom a person met, whose office they or a title hold, where a plac
 NOTES: Final = ("", "DENIED", "PLANNED")
 """Whether a participant took part as the event did, did not, or was only to."""
 
-ECB_TAGS: Final = ("O", *(f"{edge}-{kind}" for kind in ("EVENT", "SAYING", "PARTICIPANT", "PLACE", "TIME") for edge in "BI"))
+ECB_TAGS: Final = (
+    "O",
+    *(f"{edge}-{kind}" for kind in ("EVENT", "SAYING", "PARTICIPANT", "PLACE", "TIME") for edge in "BI"),
+)
 """The annotation of ECB+, learnt beside ours: its participants and events are wider."""
 ECB_PAIRS: Final = ("NONE", "PARTICIPANT", "PLACE", "TIME")

@@ -15,15 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from loaders.encoder import features
-from loaders.encoder.labels import MENTIONS, NOTES, PAIRS, STATUSES, TAGS, TYPES
+from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, STATUSES, TAGS, TYPES
 
 if TYPE_CHECKING:
-    import onnxruntime
-    from tokenizers import Tokenizer
+    pass
 
 Floats = npt.NDArray[np.float32]
 FOLDER: Final = Path(__file__).parent / "weights"
 EVENT: Final = MENTIONS.index("EVENT")
+ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
 _KIND_OF_TAG: Final = np.array([-1, *((tag - 1) // 2 for tag in range(1, len(TAGS)))])
 
 
@@ -105,12 +105,8 @@ class EncoderModel:
         return _joined(parts, words)
 
     def _window(self, words: features.Words, window: features.Window) -> Proposals:
-        ids = np.array([window.ids], dtype=np.int64)
-        states, tags, _ = self._session.run(
-            None, {"ids": ids, "shapes": np.array([window.shapes], np.int64), "mask": np.ones(ids.shape, np.float32)}
-        )
-        heads = np.array(window.heads)
-        chances = _softmax(np.asarray(tags[0][heads], np.float32))
+        states, tags, _ = self._run(window)
+        chances = _softmax(tags)
         found = _decoded(chances)
         spans = tuple(
             Span(words.spans[window.first + first][0], words.spans[window.first + last][1], MENTIONS[kind], score)
@@ -118,35 +114,67 @@ class EncoderModel:
         )
         place = EVENT * 2 + 1
         return Proposals(
-            spans, *self._scores(np.asarray(states[0], np.float32)[heads], found),
+            spans, *self._scores(states, found),
             events=np.asarray(chances[:, place] + chances[:, place + 1], np.float32),
             words=words.spans[window.first : window.last],
         )  # fmt: skip
 
-    def _scores(self, states: Floats, found: Sequence[tuple[int, int, int, float]]) -> tuple[Floats, ...]:
-        """Types, statuses, pair labels and notes of the spans."""
-        heads = self._heads
+    def read_ecb(self, text: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+        """A sentence by the annotation of ECB+: spans (first word, last word, kind) and pairs (event, other, label)."""
+        words = features.split(text, 0)
+        (window, *_) = features.windows(words, self._tokenizer, [0])
+        states, _, tags = self._run(window)
+        found = _decoded(_softmax(tags))
+        spans = [(first, last, ECB_TAGS[2 * kind + 1][2:]) for first, last, kind, _ in found]
+        labels = self._pairs(states, found, ECB_EVENT, "ecb.")[1].argmax(-1) if found else np.zeros((0, 0), np.int64)
+        pairs = [
+            (one, other, ECB_PAIRS[labels[one, other]])
+            for one in range(len(spans))
+            for other in range(len(spans))
+            if spans[one][2] == "EVENT" and labels[one, other]
+        ]
+        return spans, pairs
+
+    def _run(self, window: features.Window) -> tuple[Floats, Floats, Floats]:
+        """States, tags and ECB+ tags of the window's words."""
+        ids = np.array([window.ids], dtype=np.int64)
+        outputs = self._session.run(
+            None, {"ids": ids, "shapes": np.array([window.shapes], np.int64), "mask": np.ones(ids.shape, np.float32)}
+        )
+        states, tags, ecb_tags = (np.asarray(output[0][np.array(window.heads)], np.float32) for output in outputs)
+        return states, tags, ecb_tags
+
+    def _pairs(
+        self, states: Floats, found: Sequence[tuple[int, int, int, float]], event: int, prefix: str = ""
+    ) -> tuple[Floats, Floats, Floats]:
+        """Vectors of the spans, the labels of their pairs, and the hidden states behind those."""
+        heads = {key.removeprefix(prefix): value for key, value in self._heads.items() if key.startswith(prefix)}
         first = np.array([span[0] for span in found], dtype=np.int64)
         last = np.array([span[1] for span in found], dtype=np.int64)
         kinds = np.array([span[2] for span in found], dtype=np.int64)
         vectors = np.concatenate([states[first], states[last]], -1)
-        types = _softmax(vectors @ heads["event_type.weight"].T + heads["event_type.bias"])
-        statuses = _softmax(vectors @ heads["event_status.weight"].T + heads["event_status.bias"])
         one = vectors @ heads["one.weight"].T + heads["one.bias"] + heads["one_kind.weight"][kinds]
         other = vectors @ heads["other.weight"].T + heads["other_kind.weight"][kinds]
         apart = first[None, :] - first[:, None]
         hidden = one[:, None, :] + other[None, :, :] + heads["distance.weight"][_buckets(apart)]
-        hidden += heads["between.weight"][_passed(first, last, kinds, len(states))]
+        hidden += heads["between.weight"][_passed(first, last, kinds == event, len(states))]
         np.maximum(hidden, 0, out=hidden)
-        labels = hidden @ heads["label.weight"].T + heads["label.bias"]
+        return vectors, np.asarray(hidden @ heads["label.weight"].T + heads["label.bias"], np.float32), hidden
+
+    def _scores(self, states: Floats, found: Sequence[tuple[int, int, int, float]]) -> tuple[Floats, ...]:
+        """Types, statuses, pair labels and notes of the spans."""
+        heads = self._heads
+        vectors, labels, hidden = self._pairs(states, found, EVENT)
+        types = _softmax(vectors @ heads["event_type.weight"].T + heads["event_type.bias"])
+        statuses = _softmax(vectors @ heads["event_status.weight"].T + heads["event_status.bias"])
         notes = hidden @ heads["note.weight"].T + heads["note.bias"]
         return types, statuses, np.asarray(labels, np.float32), np.asarray(notes, np.float32)
 
 
-def _passed(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], kinds: npt.NDArray[np.int64], size: int) -> Any:
+def _passed(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], events: npt.NDArray[np.bool_], size: int) -> Any:
     """How many triggers lie between two spans, at most 7."""
     before = np.zeros(size + 1, dtype=np.int64)
-    before[first[kinds == EVENT] + 1] = 1
+    before[first[events] + 1] = 1
     before = before.cumsum()
     low = np.minimum(last[:, None], last[None, :]) + 1
     high = np.maximum(first[:, None], first[None, :])

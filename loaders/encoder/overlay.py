@@ -36,6 +36,12 @@ class Overlay:
         assert tokens is not None, "only spans of `of_kind` are asked for"
         return tokens
 
+    def event_chance(self, token: int) -> float:
+        """How likely a token is part of an event's trigger, 0 to 1."""
+        words = self.proposals.words
+        at = bisect_left(words, (self._starts[token], 0))
+        return float(self.proposals.events[at]) if at < len(words) and words[at][0] < self._ends[token] else 0.0
+
     def bind(self, things: Sequence[Thing]) -> None:
         """Finds the spans that mean each thing: those that overlap its mentions."""
         at_token: dict[int, int] = {}

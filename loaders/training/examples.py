@@ -14,13 +14,22 @@ from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, 
 from loaders.training.markup import AnnotatedArticle, Event, Mark
 
 _KINDS: Final = {"p": "PERSON", "o": "ORGANIZATION", "l": "PLACE", "e": "EVENT", "d": "TIME", "t": "TITLE"}
-_PRONOUNS: Final = frozenset("he him his himself she her hers herself they them their theirs themselves it its itself we us our i me my who whom whose which".split())
+_PRONOUNS: Final = frozenset(
+    "he him his himself she her hers herself they them their theirs themselves it its itself we us our i me my who whom whose which".split()
+)
 _GENERIC: Final = frozenset(
     "alliance ministry council bank club company university party court agency union bloc team side organisation "
     "organization institute government school department commission committee association foundation group city "
     "country island town village capital republic kingdom state region province".split()
 )
-_FACTS: Final = {"met": "MET", "office": "OFFICE", "part": "LOCATED_IN", "member": "MEMBER_OF", "visited": "VISITED", "whole": "PART_OF"}
+_FACTS: Final = {
+    "met": "MET",
+    "office": "OFFICE",
+    "part": "LOCATED_IN",
+    "member": "MEMBER_OF",
+    "visited": "VISITED",
+    "whole": "PART_OF",
+}
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[A-Z“\"‘'(\[])|\n+")
 
 
@@ -91,6 +100,8 @@ class _Builder:
 
     def _span(self, mark: Mark, first: int, last: int) -> None:
         kind = _KINDS[mark.ids[0][0]]
+        if kind == "EVENT" and all(self._events[event].optional for event in mark.ids):
+            return  # what nobody would miss is not to be found
         nominal = kind in ("PERSON", "ORGANIZATION", "PLACE") and is_nominal(self._annotated, mark)
         if nominal:
             kind = "PERSON_NOMINAL" if kind == "PERSON" else "BODY_NOMINAL"
@@ -186,7 +197,11 @@ class _Builder:
         spans = self._words.spans
         start, end = spans[self._window.first + first][0], spans[self._window.first + last][1]
         said = set(re.findall(r"\w+", self._annotated.text[start:end].casefold()))
-        offices = [fact for fact in self._annotated.facts if fact.kind == "office" and fact.source == holder and not fact.negated]
+        offices = [
+            fact
+            for fact in self._annotated.facts
+            if fact.kind == "office" and fact.source == holder and not fact.negated
+        ]
         shared = {fact: len(said & set(re.findall(r"\w+", fact.title.casefold()))) for fact in offices}
         best = max(shared.values(), default=0)
         return {fact.target for fact, count in shared.items() if count == best and count}
@@ -237,11 +252,27 @@ def is_nominal(annotated: AnnotatedArticle, mark: Mark) -> bool:
     return False
 
 
-_ECB_KINDS: Final = {"Event": "EVENT", "soft": "SAYING", "PARTICIPATED_IN": "PARTICIPANT", "HELD_AT": "PLACE", "DATE": "TIME"}
+_ECB_KINDS: Final = {
+    "Event": "EVENT",
+    "soft": "SAYING",
+    "PARTICIPATED_IN": "PARTICIPANT",
+    "HELD_AT": "PLACE",
+    "DATE": "TIME",
+}
 
 
-def of_ecb(path: Path, topics: range, tokenizer: Pieces) -> Iterator[Example]:
-    """The sentences of ECB+ of some topics; pairs only where the sentence has one event."""
+@dataclass(frozen=True, slots=True)
+class EcbSentence:
+    """A sentence of ECB+: its spans (first word, last word, kind) and, where it has one event, its pairs of spans."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+    pairs: tuple[tuple[tuple[int, int, str], tuple[int, int, str], str], ...] | None
+    document: str
+
+
+def ecb_sentences(path: Path, topics: range) -> Iterator[EcbSentence]:
+    """The sentences of some topics of ECB+; words are those of `features.split`."""
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["topic"] not in topics:
@@ -250,30 +281,34 @@ def of_ecb(path: Path, topics: range, tokenizer: Pieces) -> Iterator[Example]:
         for word in row["words"]:
             places.append(len(text))
             text += word + " "
-        words = features.split(text, 0)
         owner, at = [], 0
-        for start, _ in words.spans:
+        for start, _ in features.split(text, 0).spans:
             while at + 1 < len(places) and places[at + 1] <= start:
                 at += 1
             owner.append(at)
+        spans = []
+        for mention in row["mentions"]:
+            inside = [word for word, token in enumerate(owner) if mention["tok"][0] <= token <= mention["tok"][-1]]
+            if inside:
+                spans.append((inside[0], inside[-1], _ECB_KINDS[mention["k"]]))
+        events = [span for span in spans if span[2] == "EVENT"]
+        pairs = tuple((one, other, other[2]) for one in events for other in spans if other[2] in ECB_PAIRS)
+        yield EcbSentence(text, tuple(spans), pairs if row["unambiguous"] else None, row["doc"])
+
+
+def of_ecb(path: Path, topics: range, tokenizer: Pieces) -> Iterator[Example]:
+    """The sentences of ECB+ of some topics; pairs only where the sentence has one event."""
+    for sentence in ecb_sentences(path, topics):
+        words = features.split(sentence.text, 0)
         window = features.windows(words, tokenizer, [0])
         if len(window) != 1:
             continue
-        example = Example(window[0], [0] * len(words.spans), ecb=True, source=row["doc"])
-        for mention in row["mentions"]:
-            kind = _ECB_KINDS[mention["k"]]
-            inside = [word for word, token in enumerate(owner) if mention["tok"][0] <= token <= mention["tok"][-1]]
-            if not inside:
-                continue
-            for word in inside:
-                example.tags[word] = ECB_TAGS.index(("B-" if word == inside[0] else "I-") + kind)
-            example.spans.append((inside[0], inside[-1], ECB_TAGS.index(f"B-{kind}") // 2))
-        if row["unambiguous"]:
-            event = ECB_TAGS.index("B-EVENT") // 2
-            events = [at for at, span in enumerate(example.spans) if span[2] == event]
-            for one in events:
-                for other, span in enumerate(example.spans):
-                    kind = ECB_TAGS[2 * span[2] + 1][2:]
-                    if kind in ECB_PAIRS:
-                        example.pairs.append(Pair((one,), (other,), ECB_PAIRS.index(kind)))
+        example = Example(window[0], [0] * len(words.spans), ecb=True, source=sentence.document)
+        for first, last, kind in sentence.spans:
+            for word in range(first, last + 1):
+                example.tags[word] = ECB_TAGS.index(("B-" if word == first else "I-") + kind)
+            example.spans.append((first, last, ECB_TAGS.index(f"B-{kind}") // 2))
+        for one, other, kind in sentence.pairs or ():
+            ends = (sentence.spans.index(one),), (sentence.spans.index(other),)
+            example.pairs.append(Pair(*ends, ECB_PAIRS.index(kind)))
         yield example

@@ -1,6 +1,6 @@
 """Gold graphs of annotated articles, in the form that `liaison evaluate` and the scorer read.
 
-    python -m loaders.training.gold FILE… --out FOLDER   writes FOLDER/articles.jsonl and FOLDER/gold.json
+python -m loaders.training.gold FILE… --out FOLDER   writes FOLDER/articles.jsonl and FOLDER/gold.json
 """
 
 import argparse
@@ -65,7 +65,11 @@ class _Builder:
             key = f"{article.id}.{id}"
             proper = [text for text in written if len(text.split()) > 1 and text[0].isupper()]
             name = event.name or (max(proper, key=len) if proper else written[0])
-            words = [word.casefold() for text in surfaces for word in (text.split() if len(text.split()) < 3 else [text.split()[-1]])]
+            words = [
+                word.casefold()
+                for text in surfaces
+                for word in (text.split() if len(text.split()) < 3 else [text.split()[-1]])
+            ]
             node = {
                 "id": key, "kind": "Event", "name": name, "aliases": [text for text in written if text != name],
                 "docs": [article.id], "triggers": sorted(set(words)), "optional": optional or event.optional,
@@ -78,7 +82,9 @@ class _Builder:
             return key
         name = given[0] if given else max(written, key=len)
         key = f"{id[0]}.{names.key(name)}"
-        node = self.nodes.setdefault(key, {"id": key, "kind": KINDS[id[0]], "name": name, "aliases": [], "docs": [], "optional": True})
+        node = self.nodes.setdefault(
+            key, {"id": key, "kind": KINDS[id[0]], "name": name, "aliases": [], "docs": [], "optional": True}
+        )
         node["optional"] = node["optional"] and optional
         node["docs"] = sorted({*node["docs"], article.id})
         node["aliases"] = sorted({*node["aliases"], *written} - {node["name"]})
@@ -86,7 +92,9 @@ class _Builder:
 
     def _edge(self, article: AnnotatedArticle, type_: str, source: str, target: str, **further: Any) -> None:
         kept = {key: value for key, value in further.items() if value not in (None, "", False)}
-        self.edges.append({"id": f"e{len(self.edges)}", "type": type_, "from": source, "to": target, "doc": article.id, **kept})
+        self.edges.append(
+            {"id": f"e{len(self.edges)}", "type": type_, "from": source, "to": target, "doc": article.id, **kept}
+        )
 
     def _event_edges(self, article: AnnotatedArticle, own: dict[str, str], event: Event) -> None:
         here = own[event.id]

