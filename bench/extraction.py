@@ -53,7 +53,7 @@ def _annotated(path: Path, scratch: Path) -> tuple[list[Article], Path]:
 
 
 def _plain(folder: str, articles: Path | None = None) -> Callable[[Path], tuple[list[Article], Path]]:
-    return lambda scratch: (_read(articles or GOLD / folder / "articles.jsonl"), GOLD / folder / "gold.json")
+    return lambda _scratch: (_read(articles or GOLD / folder / "articles.jsonl"), GOLD / folder / "gold.json")
 
 
 SETS: Final[dict[str, tuple[str, Callable[[Path], tuple[list[Article], Path]]]]] = {

@@ -72,7 +72,10 @@ def document(
     events: list[Event],
     facts: Sequence[tuple[Claim, int]] = (),
 ) -> Document:
-    """The article's document. `facts` are further claims with their sentences; an event is chain len(things) + its place."""
+    """The article's document.
+
+    `facts` are further claims with their sentences; in them, an event is chain `len(things)` plus its position.
+    """
     claims = Claims(reading)
     chains = [_chain(reading, thing) for thing in things]
     for event in events:

@@ -59,19 +59,17 @@ def find(
 ) -> list[Event]:
     """Events in the order of their first trigger."""
     groups = _groups(overlay, limits)
-    by_token: dict[int, Candidate] = {candidate.trigger: candidate for candidate in ruled if not candidate.echo}
-    days = _named_days(reading, overlay)
-    found = [_Builder(reading, things, overlay, limits, group, by_token, days).event() for group in groups]
+    by_token = {candidate.trigger: candidate for candidate in ruled if not candidate.echo}
+    builder = _Builder(reading, things, overlay, groups, by_token, limits)
+    found = [builder.event(number) for number in range(len(groups))]
     _meetings(reading, things, overlay, found, limits)
     scores = [max(overlay.proposals.spans[span].score for span in group) for group in groups]
     kept = [event for event, score in zip(found, scores, strict=True) if _specific(reading, event, score, limits)]
     seen = {token for group in groups for span in group for token in range(*overlay.place(span))}
     rest = [
         candidate
-        for candidate in ruled
-        if not candidate.echo
-        and candidate.trigger not in seen
-        and overlay.event_chance(candidate.trigger) >= limits.unlikely
+        for candidate in by_token.values()
+        if candidate.trigger not in seen and overlay.event_chance(candidate.trigger) >= limits.unlikely
     ]
     kept += event_merging.merge(reading, things, rest)
     return sorted(kept, key=lambda event: event.first.trigger)
@@ -100,20 +98,17 @@ def _listed(reading: Reading, token: int) -> bool:
 
 def _groups(overlay: Overlay, limits: Thresholds) -> list[list[int]]:
     """Triggers of one event together: each goes to the group before it that it is likeliest the same as."""
+    spans = [span for span in overlay.of_kind("EVENT") if overlay.proposals.spans[span].score >= limits.trigger]
+    same = overlay.proposals.pairs([[span] for span in spans], [[span] for span in spans])[:, :, _SAME]
     groups: list[list[int]] = []
-    for span in overlay.of_kind("EVENT"):
-        if overlay.proposals.spans[span].score < limits.trigger:
-            continue
-        scored = [
-            (float(np.mean([overlay.proposals.pair([span], [other])[_SAME] for other in group])), -at)
-            for at, group in enumerate(groups)
-        ]
+    for number in range(len(spans)):
+        scored = [(float(same[number, group].mean()), -at) for at, group in enumerate(groups)]
         best = max(scored, default=(0.0, 0))
         if best[0] >= limits.same:
-            groups[-best[1]].append(span)
+            groups[-best[1]].append(number)
         else:
-            groups.append([span])
-    return groups
+            groups.append([number])
+    return [[spans[number] for number in group] for group in groups]
 
 
 def _named_days(reading: Reading, overlay: Overlay) -> dict[int, datetime.date]:
@@ -130,63 +125,65 @@ def _named_days(reading: Reading, overlay: Overlay) -> dict[int, datetime.date]:
 
 
 class _Builder:
-    def __init__(
-        self, reading: Reading, things: list[Thing], overlay: Overlay, limits: Thresholds, group: list[int],
-        by_token: dict[int, Candidate], named_days: dict[int, datetime.date],
-    ) -> None:  # fmt: skip
-        self._named_days = named_days
-        self._reading, self._things, self._overlay, self._limits, self._group = reading, things, overlay, limits, group
-        self._ruled = {
-            span: by_token[token] for span in group for token in range(*overlay.place(span)) if token in by_token
-        }
+    """Makes events of groups of triggers. Everything is looked up by the group's number."""
 
-    def event(self) -> Event:
-        type_, status = self._type(), self._status()
-        start, end = self._date(status)
+    def __init__(
+        self, reading: Reading, things: list[Thing], overlay: Overlay, groups: list[list[int]],
+        by_token: dict[int, Candidate], limits: Thresholds,
+    ) -> None:  # fmt: skip
+        self._reading, self._things, self._overlay, self._limits = reading, things, overlay, limits
+        self._groups = groups
+        self._ruled = [
+            {span: by_token[token] for span in group for token in range(*overlay.place(span)) if token in by_token}
+            for group in groups
+        ]
+        self._times = overlay.of_kind("TIME")
+        self._named_days = _named_days(reading, overlay)
+        self._when = overlay.proposals.pairs(groups, [[span] for span in self._times])[:, :, _TIME]
+        self._chances = overlay.proposals.pairs(groups, overlay.things)
+        self._notes = overlay.proposals.noted(groups, overlay.things)
+
+    def event(self, number: int) -> Event:
+        group = self._groups[number]
+        type_, status = self._type(number), self._status(number)
+        start, end = self._date(number, status)
         day = dates.as_date(start)
-        if (
-            day is not None
-            and self._reading.anchor is not None
-            and day > self._reading.anchor
-            and status is EventStatus.HELD
-        ):
+        ahead = day is not None and self._reading.anchor is not None and day > self._reading.anchor
+        if ahead and status is EventStatus.HELD:
             status = EventStatus.PLANNED  # what lies after the day of the report has not been held
-        medium = self._medium(type_)
-        candidates = {span: self._candidate(span, type_, status, medium) for span in self._group}
-        first = candidates[self._group[0]]
+        medium = self._medium(number, type_)
+        candidates = {span: self._candidate(number, span, type_, status, medium) for span in group}
+        first = candidates[group[0]]
         first.start, first.end = start, end
-        self._arguments(candidates)
+        self._arguments(number, candidates)
         return Event(sorted(candidates.values(), key=lambda candidate: candidate.trigger))
 
-    def _type(self) -> EventType:
-        scores = np.log(self._overlay.proposals.types[self._group] + 1e-6).sum(0)
+    def _type(self, number: int) -> EventType:
+        scores = np.log(self._overlay.proposals.types[self._groups[number]] + 1e-6).sum(0)
         return EventType[TYPES[int(scores.argmax())]]
 
-    def _status(self) -> EventStatus:
+    def _status(self, number: int) -> EventStatus:
         """The encoder's, unless it says HELD and the grammar of a trigger says otherwise."""
-        scores = np.exp(np.log(self._overlay.proposals.statuses[self._group] + 1e-6).mean(0))
+        scores = np.exp(np.log(self._overlay.proposals.statuses[self._groups[number]] + 1e-6).mean(0))
         scores /= scores.sum()
         held = STATUSES.index("HELD")
         if scores[held] < self._limits.held:
             others = [(float(score), -at) for at, score in enumerate(scores) if at != held]
             return EventStatus[STATUSES[-max(others)[1]]]
-        asserted = Counter(candidate.status for candidate in self._ruled.values() if candidate.asserted)
+        asserted = Counter(candidate.status for candidate in self._ruled[number].values() if candidate.asserted)
         if asserted and EventStatus.HELD not in asserted and scores[held] < 0.97:
             return asserted.most_common(1)[0][0]
         return EventStatus.HELD
 
-    def _date(self, status: EventStatus) -> tuple[str | None, str | None]:
-        scored = [
-            (float(self._overlay.proposals.pair(self._group, [span])[_TIME]), -span)
-            for span in self._overlay.of_kind("TIME")
-        ]
+    def _date(self, number: int, status: EventStatus) -> tuple[str | None, str | None]:
+        scored = [(float(score), -span) for score, span in zip(self._when[number], self._times, strict=True)]
         for score, span in sorted(scored, reverse=True):
             if score < self._limits.time:
                 break
             value = self._value(-span, status)
             if value is not None:
                 return value
-        return next(((c.start, c.end) for c in self._ruled.values() if c.start), (None, None))
+        return next(((c.start, c.end) for c in self._ruled[number].values() if c.start), (None, None))
 
     def _value(self, span: int, status: EventStatus) -> tuple[str, str | None] | None:
         """What the words of a time mean, by the day of the report and whether the event lies ahead."""
@@ -202,16 +199,18 @@ class _Builder:
                 return date.start, date.end
         return None
 
-    def _medium(self, type_: EventType) -> Medium | None:
-        media = {candidate.medium for candidate in self._ruled.values()}
+    def _medium(self, number: int, type_: EventType) -> Medium | None:
+        media = {candidate.medium for candidate in self._ruled[number].values()}
         if Medium.REMOTE in media or type_ is EventType.CONSULT:
             return Medium.REMOTE if Medium.REMOTE in media or type_ is EventType.CONSULT else None
         return Medium.IN_PERSON if type_ in (EventType.MEETING, EventType.VISIT) else None
 
-    def _candidate(self, span: int, type_: EventType, status: EventStatus, medium: Medium | None) -> Candidate:
+    def _candidate(
+        self, number: int, span: int, type_: EventType, status: EventStatus, medium: Medium | None
+    ) -> Candidate:
         start, end = self._overlay.place(span)
         head = head_of(self._reading.doc, start, end)
-        ruled = self._ruled.get(span)
+        ruled = self._ruled[number].get(span)
         word = ruled.word if ruled is not None else self._word(head.i, type_)
         name = self._name(start, end)
         trigger = head.i if name is None else name.end - 1
@@ -230,73 +229,63 @@ class _Builder:
         named = [name for name in found.values() if name.kind is EntityKind.EVENT]
         return named[0] if named else None
 
-    def _arguments(self, candidates: dict[int, Candidate]) -> None:
-        proposals = self._overlay.proposals
-        ruled_roles: dict[int, Participant] = {}
-        ruled_places: set[int] = set()
-        for candidate in self._ruled.values():
-            ruled_roles |= {participant.chain: participant for participant in candidate.participants}
-            ruled_places |= set(candidate.places)
+    def _arguments(self, number: int, candidates: dict[int, Candidate]) -> None:
+        """Participants, places and topics; each goes to the trigger that speaks most for it."""
+        group, best = self._groups[number], self._overlay.proposals.best
+        ruled_roles = {p.chain: p for candidate in self._ruled[number].values() for p in candidate.participants}
+        ruled_places = {place for candidate in self._ruled[number].values() for place in candidate.places}
         for at, thing in enumerate(self._things):
             spans = self._overlay.spans_of(at)
-            if thing.kind is EntityKind.EVENT:
-                continue
             if not spans:
                 if at in ruled_roles:
-                    self._take(candidates[self._group[0]], ruled_roles[at])
+                    candidates[group[0]].participants.append(ruled_roles[at])
                 continue
-            chances = proposals.pair(self._group, spans)
+            chances = self._chances[number, at]
             taking = float(chances[_ROLES].sum())
-            if chances[_HELD_AT] >= max(self._limits.place, taking) and thing.kind is EntityKind.PLACE:
-                candidates[proposals.best(self._group, spans, _HELD_AT)[0]].add_places([at])
+            is_place = thing.kind is EntityKind.PLACE
+            if is_place and chances[_HELD_AT] >= max(self._limits.place, taking):
+                candidates[best(group, spans, _HELD_AT)[0]].add_places([at])
             elif taking >= self._limits.role or (at in ruled_roles and taking >= self._limits.unlikely):
-                label = _FIRST_ROLE + int(chances[_ROLES].argmax())
-                trigger, mention = proposals.best(self._group, spans, label)
-                note = NOTES[int(proposals.note(self._group, spans).argmax())]
-                rule = "encoder.role@1" if at not in ruled_roles else f"{ruled_roles[at].rule}+encoder.role@1"
-                candidates[trigger].participants.append(
-                    Participant(
-                        at,
-                        ParticipantRole[PAIRS[label]],
-                        rule,
-                        round(min(0.95, 0.4 + taking / 2), 2),
-                        EventStatus[note] if note else None,
-                        sentence=self._sentence(trigger, mention),
-                    )  # fmt: skip
-                )
-            elif at in ruled_places and thing.kind is EntityKind.PLACE and chances[_HELD_AT] >= self._limits.unlikely:
-                candidates[self._group[0]].add_places([at])
+                self._participant(number, candidates, at, taking, ruled_roles.get(at))
+            elif is_place and at in ruled_places and chances[_HELD_AT] >= self._limits.unlikely:
+                candidates[group[0]].add_places([at])
             elif chances[_ABOUT] >= self._limits.about:
-                candidates[proposals.best(self._group, spans, _ABOUT)[0]].about.append(at)
+                candidates[best(group, spans, _ABOUT)[0]].about.append(at)
 
-    def _sentence(self, trigger: int, mention: int) -> int:
-        """The sentence that shows the participation: that of the mention that speaks most for it."""
-        return self._reading.sentence_of[self._overlay.place(mention)[0]]
+    def _participant(
+        self, number: int, candidates: dict[int, Candidate], at: int, taking: float, ruled: Participant | None
+    ) -> None:
+        label = _FIRST_ROLE + int(self._chances[number, at, _ROLES].argmax())
+        trigger, mention = self._overlay.proposals.best(self._groups[number], self._overlay.spans_of(at), label)
+        note = NOTES[int(self._notes[number, at].argmax())]
+        candidates[trigger].participants.append(
+            Participant(
+                at,
+                ParticipantRole[PAIRS[label]],
+                "encoder.role@1" if ruled is None else f"{ruled.rule}+encoder.role@1",
+                round(min(0.95, 0.4 + taking / 2), 2),
+                EventStatus[note] if note else None,
+                # the sentence of the mention that speaks most for it
+                sentence=self._reading.sentence_of[self._overlay.place(mention)[0]],
+            )
+        )
 
-    @staticmethod
-    def _take(candidate: Candidate, participant: Participant) -> None:
-        candidate.participants.append(participant)
 
-
-def _meetings(
-    reading: Reading, things: list[Thing], overlay: Overlay, events: list[Event],
-    limits: Thresholds,
-) -> None:  # fmt: skip
+def _meetings(reading: Reading, things: list[Thing], overlay: Overlay, events: list[Event], limits: Thresholds) -> None:
     """Pairs of people who met face to face go to the event that brought them together."""
-    people = [at for at, thing in enumerate(things) if thing.kind is EntityKind.PERSON and overlay.spans_of(at)]
-    for number, one in enumerate(people):
-        for other in people[number + 1 :]:
-            ones, others = overlay.spans_of(one), overlay.spans_of(other)
-            there, back = overlay.proposals.pair(ones, others)[_MET], overlay.proposals.pair(others, ones)[_MET]
-            if (float(there) + float(back)) / 2 < limits.met:
-                continue
-            mention = overlay.place(overlay.proposals.best(ones, others, _MET)[0])[0]
-            home = _common_event(reading, events, one, other, reading.sentence_of[mention])
-            if home is not None:
-                home.mets.append((one, other))
+    chances = overlay.proposals.pairs(overlay.things, overlay.things)[:, :, _MET]
+    both = (chances + chances.T) / 2
+    for one, other in zip(*np.nonzero(np.triu(both, 1) >= limits.met), strict=True):
+        if not (things[one].kind is things[other].kind is EntityKind.PERSON):
+            continue
+        spans = overlay.spans_of(int(one)), overlay.spans_of(int(other))
+        mention = overlay.place(overlay.proposals.best(*spans, _MET)[0])[0]
+        home = _common_event(events, int(one), int(other), reading.sentence_of[mention])
+        if home is not None:
+            home.mets.append((int(one), int(other)))
 
 
-def _common_event(reading: Reading, events: list[Event], one: int, other: int, sentence: int) -> Candidate | None:
+def _common_event(events: list[Event], one: int, other: int, sentence: int) -> Candidate | None:
     """The candidate nearest to a sentence of an event that both took part in, meetings and visits first."""
     scored = []
     for event in events:

@@ -76,7 +76,9 @@ def _bare(reading: Reading, start: int, end: int) -> bool:
 def _capitalised(reading: Reading, start: int, end: int) -> tuple[int, int]:
     """The span without the small words and signs at its edges, but with particles (van der Bellen, al-Shabaab)."""
     doc = reading.doc
-    while start < end and not (doc[start].text[0].isupper() or doc[start].text[0].isdigit() or _particle(reading, start, end)):
+    while start < end and not (
+        doc[start].text[0].isupper() or doc[start].text[0].isdigit() or _particle(reading, start, end)
+    ):
         start += 1
     while start < end and not doc[end - 1].text[-1].isalnum() and doc[end - 1].text not in (")", "."):
         end -= 1
@@ -150,17 +152,18 @@ def bind(reading: Reading, things: list[Thing], overlay: Overlay) -> None:
     """Gives things the descriptions and pronouns that mean them; the rules' own answer stands where they have one."""
     overlay.bind(things)
     unnamed = [at for at in overlay.of_kind("ORGANIZATION", "PLACE") if reading.free(*overlay.place(at))]
-    for span in sorted([*overlay.of_kind("PERSON_NOMINAL", "BODY_NOMINAL"), *unnamed]):
+    nominals = sorted([*overlay.of_kind("PERSON_NOMINAL", "BODY_NOMINAL"), *unnamed])
+    others = [[span for span in spans if span not in nominals] for spans in overlay.things]
+    chances = overlay.proposals.pairs([[span] for span in nominals], others)[:, :, _SAME]
+    for number, span in enumerate(nominals):
         start, end = overlay.place(span)
         person = overlay.proposals.spans[span].kind == "PERSON_NOMINAL"
-        scored = []
-        for at, thing in enumerate(things):
-            others = [other for other in overlay.spans_of(at) if other != span]
-            if others and (thing.kind is EntityKind.PERSON) is person:
-                scored.append((float(overlay.proposals.pair([span], others)[_SAME]), at))
+        scored = [
+            (float(chances[number, at]), at)
+            for at, thing in enumerate(things)
+            if others[at] and (thing.kind is EntityKind.PERSON) is person
+        ]
         meant = [at for score, at in sorted(scored, reverse=True) if score >= _MEANT]
-        if not meant:
-            continue
         for at in meant:
             overlay.add(at, span)
         if person and end - start == 1 and reading.doc[start].tag_ in ("PRP", "PRP$"):

@@ -1,8 +1,10 @@
-"""Offices, places within places, memberships and visits: what the encoder says of two things, beside the rules' word."""
+"""Offices, containment, memberships and visits: what the encoder says of two things, beside what the rules read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+
+import numpy as np
 
 from graph import names
 from graph.model import Claim
@@ -33,48 +35,31 @@ def offices(
     reading: Reading, things: list[Thing], overlay: Overlay, ruled: Sequence[Role], limits: Thresholds
 ) -> list[Role]:
     """Who holds which office of what: by the words of a title, its holder and its body."""
-    proposals = overlay.proposals
     people = [at for at, thing in enumerate(things) if thing.kind is EntityKind.PERSON and overlay.spans_of(at)]
     bodies = [at for at, thing in enumerate(things) if thing.kind in _BODY and overlay.spans_of(at)]
+    titles = overlay.of_kind("TITLE")
+    chances = overlay.proposals.pairs([[span] for span in titles], overlay.things)
+    between = overlay.proposals.pairs(overlay.things, overlay.things)[:, :, _OFFICE]
     found: list[Role] = []
-    for span in overlay.of_kind("TITLE"):
+    for number, span in enumerate(titles):
         start, end = overlay.place(span)
-        holders = [(float(proposals.pair([span], overlay.spans_of(at))[_TITLE]), -at) for at in people]
-        score, person = max(holders, default=(0.0, 0))
-        if score < limits.office:
+        person = max(people, key=lambda at: (chances[number, at, _TITLE], -at), default=None)
+        if person is None or chances[number, person, _TITLE] < limits.office:
             continue
         title = title_of(reading, start, end)
-        things[-person].titles.add(names.key(title))
-        said = {
-            at: float(
-                proposals.pair([span], overlay.spans_of(at))[_OFFICE]
-                + proposals.pair(overlay.spans_of(-person), overlay.spans_of(at))[_OFFICE]
-            ) / 2
-            for at in bodies
-        }  # fmt: skip
+        things[person].titles.add(names.key(title))
+        said = {at: (float(chances[number, at, _OFFICE]) + float(between[person, at])) / 2 for at in bodies}
         owner = max(said, key=lambda at: (said[at], -at), default=None)
         if owner is None or said[owner] < limits.office or not title:
             continue
         former = any(reading.folded[at] in FORMER for at in range(max(0, start - 2), end))
-        found.append(
-            Role(
-                -person,
-                owner,
-                title,
-                former,
-                reading.sentence_of[start],
-                "encoder.office@1",
-                round(min(0.95, said[owner]), 2),
-            )
-        )
+        confidence = round(min(0.95, said[owner]), 2)
+        found.append(Role(person, owner, title, former, reading.sentence_of[start], "encoder.office@1", confidence))
     known = {(role.person, role.owner) for role in found}
     for role in ruled:
-        ones, others = overlay.spans_of(role.person), overlay.spans_of(role.owner)
-        if (role.person, role.owner) in known:
-            continue
-        if ones and others and float(proposals.pair(ones, others)[_OFFICE]) < limits.unlikely:
-            continue
-        found.append(role)
+        seen = overlay.spans_of(role.person) and overlay.spans_of(role.owner)
+        if (role.person, role.owner) not in known and not (seen and between[role.person, role.owner] < limits.unlikely):
+            found.append(role)
     return found
 
 
@@ -83,31 +68,37 @@ def facts(
 ) -> list[tuple[Claim, int]]:
     """Claims that need no event of their own, each with its sentence."""
     found: list[tuple[Claim, int]] = []
-    for type_, sources, targets in (
-        (RelationType.LOCATED_IN, _BODY, (EntityKind.PLACE,)),
-        (RelationType.MEMBER_OF, (*_BODY, EntityKind.PERSON), (EntityKind.ORGANIZATION,)),
-        (RelationType.VISITED, (EntityKind.PERSON, EntityKind.ORGANIZATION), (EntityKind.PLACE,)),
-    ):
+    chances = overlay.proposals.pairs(overlay.things, overlay.things)
+    for type_, sources, targets in _FACTS:
         label = PAIRS.index(type_.name)
-        for one, source in enumerate(things):
-            if source.kind not in sources or not overlay.spans_of(one):
+        for one, other in zip(*np.nonzero(chances[:, :, label] >= limits.fact), strict=True):
+            claim = _fact(things, events, type_, int(one), int(other), float(chances[one, other, label]))
+            kinds = things[one].kind in sources and things[other].kind in targets
+            if claim is None or not kinds or one == other:
                 continue
-            for other, target in enumerate(things):
-                if target.kind not in targets or one == other or not overlay.spans_of(other):
-                    continue
-                ones, others = overlay.spans_of(one), overlay.spans_of(other)
-                score = float(overlay.proposals.pair(ones, others)[label])
-                if score < limits.fact or (type_ is RelationType.LOCATED_IN and not _may_lie_in(source, target)):
-                    continue
-                mention = overlay.place(overlay.proposals.best(ones, others, label)[0])[0]
-                claim = Claim(type_, one, other, f"encoder.{type_.name.lower().replace('_', '-')}@1", round(score, 2))
-                if type_ is RelationType.VISITED:
-                    visit = _visit(events, one, other)
-                    if visit is None:
-                        continue
-                    claim = replace(claim, event=len(things) + visit, status=events[visit].status)
-                found.append((claim, reading.sentence_of[mention]))
+            spans = overlay.spans_of(int(one)), overlay.spans_of(int(other))
+            mention = overlay.place(overlay.proposals.best(*spans, label)[0])[0]
+            found.append((claim, reading.sentence_of[mention]))
     return found
+
+
+_FACTS: Final = (
+    (RelationType.LOCATED_IN, _BODY, (EntityKind.PLACE,)),
+    (RelationType.MEMBER_OF, (*_BODY, EntityKind.PERSON), (EntityKind.ORGANIZATION,)),
+    (RelationType.VISITED, (EntityKind.PERSON, EntityKind.ORGANIZATION), (EntityKind.PLACE,)),
+)
+
+
+def _fact(
+    things: list[Thing], events: Sequence[Event], type_: RelationType, one: int, other: int, score: float
+) -> Claim | None:
+    claim = Claim(type_, one, other, f"encoder.{type_.name.lower().replace('_', '-')}@1", round(score, 2))
+    if type_ is RelationType.LOCATED_IN:
+        return claim if _may_lie_in(things[one], things[other]) else None
+    if type_ is RelationType.VISITED:
+        visit = _visit(events, one, other)
+        return None if visit is None else replace(claim, event=len(things) + visit, status=events[visit].status)
+    return claim
 
 
 def _may_lie_in(source: Thing, target: Thing) -> bool:

@@ -17,7 +17,7 @@ from graph.model import Article, EntityMention, article
 from graph.stores import Store, open_store
 
 if TYPE_CHECKING:
-    from loaders.pipeline import Extractor
+    from loaders.pools import Extractor
 
 KINDS: Final = {"p": "Person", "o": "Organization", "l": "Place", "e": "Event"}
 _MARK: Final = re.compile(r"\{([^{}|]+)\|([ploe]\.[\w.-]+)\}")

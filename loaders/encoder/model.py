@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     pass
 
 Floats = npt.NDArray[np.float32]
+Groups = Sequence[Sequence[int]]
+"""Spans that mean the same thing, for several things."""
 FOLDER: Final = Path(__file__).parent / "weights"
 EVENT: Final = MENTIONS.index("EVENT")
 ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
@@ -52,13 +54,13 @@ class Proposals:
     """(words,): how likely each word is part of an event's trigger, also where no span was taken."""
     words: tuple[tuple[int, int], ...]
 
-    def pair(self, ones: Iterable[int], others: Iterable[int]) -> Floats:
-        """Probabilities of `PAIRS` for two things, each the spans that mean it."""
-        return _softmax(_gathered(self.labels, ones, others))
+    def pairs(self, ones: Groups, others: Groups) -> Floats:
+        """Probabilities (ones, others, `PAIRS`) for things, each given as the spans that mean it."""
+        return _normalised(self.labels, ones, others)
 
-    def note(self, ones: Iterable[int], others: Iterable[int]) -> Floats:
-        """Probabilities of `NOTES` for two things."""
-        return _softmax(_gathered(self.notes, ones, others))
+    def noted(self, ones: Groups, others: Groups) -> Floats:
+        """Probabilities (ones, others, `NOTES`) for things."""
+        return _normalised(self.notes, ones, others)
 
     def best(self, ones: Iterable[int], others: Iterable[int], label: int) -> tuple[int, int]:
         """The two spans that speak most for a label."""
@@ -67,10 +69,22 @@ class Proposals:
         return -one, -other
 
 
-def _gathered(scores: Floats, ones: Iterable[int], others: Iterable[int]) -> Floats:
-    chosen = scores[np.ix_(list(ones), list(others))].reshape(-1, scores.shape[2])
-    top = chosen.max(0) if len(chosen) else np.full(scores.shape[2], -1e4, np.float32)
-    return np.asarray(np.log(np.exp(chosen - top).sum(0)) + top if len(chosen) else top, dtype=np.float32)
+def _normalised(scores: Floats, ones: Groups, others: Groups) -> Floats:
+    """Scores of spans as probabilities of things: exponentials summed over both groups, then normalised."""
+    count, labels = scores.shape[0], scores.shape[2]
+    if not count:
+        return np.zeros((len(ones), len(others), labels), np.float32)
+    powers = np.exp(scores - scores.max())
+    left, right = _members(ones, count), _members(others, count)
+    sums = np.einsum("ail,bi->abl", np.tensordot(left, powers, (1, 0)), right) + 1e-30
+    return np.asarray(sums / sums.sum(-1, keepdims=True), np.float32)
+
+
+def _members(groups: Groups, count: int) -> Floats:
+    found = np.zeros((len(groups), count), np.float32)
+    for at, group in enumerate(groups):
+        found[at, list(group)] = 1
+    return found
 
 
 def _softmax(logits: Floats) -> Floats:
@@ -113,8 +127,9 @@ class EncoderModel:
             for first, last, kind, score in found
         )
         place = EVENT * 2 + 1
+        types, statuses, labels, notes = self._scores(states, found)
         return Proposals(
-            spans, *self._scores(states, found),
+            spans, types, statuses, labels, notes,
             events=np.asarray(chances[:, place] + chances[:, place + 1], np.float32),
             words=words.spans[window.first : window.last],
         )  # fmt: skip

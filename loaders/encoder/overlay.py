@@ -58,7 +58,12 @@ class Overlay:
             self._things[thing].append(span)
 
     def spans_of(self, thing: int) -> list[int]:
-        return self._things[thing] if thing < len(self._things) else []
+        return self._things[thing]
+
+    @property
+    def things(self) -> list[list[int]]:
+        """The spans of each thing; none for what the encoder did not see."""
+        return self._things
 
 
 def _within(name: Name) -> range:

@@ -15,7 +15,8 @@ from loaders.training.markup import AnnotatedArticle, Event, Mark
 
 _KINDS: Final = {"p": "PERSON", "o": "ORGANIZATION", "l": "PLACE", "e": "EVENT", "d": "TIME", "t": "TITLE"}
 _PRONOUNS: Final = frozenset(
-    "he him his himself she her hers herself they them their theirs themselves it its itself we us our i me my who whom whose which".split()
+    "he him his himself she her hers herself they them their theirs themselves it its itself we us our i me my "
+    "who whom whose which".split()
 )
 _GENERIC: Final = frozenset(
     "alliance ministry council bank club company university party court agency union bloc team side organisation "
@@ -110,8 +111,8 @@ class _Builder:
         self._example.spans.append((first, last, number))
         for word in range(first, last + 1):
             self._example.tags[word] = TAGS.index(("B-" if word == first else "I-") + kind)
-        for id in mark.ids:
-            key = id if id[0] != "t" else f"{id}@{at}"
+        for name in mark.ids:
+            key = name if name[0] != "t" else f"{name}@{at}"
             self._chains.setdefault(key, []).append(at)
             if not nominal:
                 self._named.setdefault(key, []).append(at)
@@ -119,15 +120,15 @@ class _Builder:
             self._nominals.append((at, mark.ids))
 
     def _event_labels(self) -> None:
-        for id, spans in self._chains.items():
-            if id in self._events:
-                event = self._events[id]
+        for key, spans in self._chains.items():
+            if key in self._events:
+                event = self._events[key]
                 for span in spans:
                     self._example.types[span] = (TYPES.index(event.type.name), STATUSES.index(event.status.name))
 
     def _arguments(self) -> None:
-        for id, event in self._events.items():
-            ones = tuple(self._chains.get(id, ()))
+        for key, event in self._events.items():
+            ones = tuple(self._chains.get(key, ()))
             if not ones:
                 continue
             for other, spans in self._chains.items():
@@ -162,7 +163,7 @@ class _Builder:
         return (None if event.optional else "NONE"), ""
 
     def _relations(self) -> None:
-        entities = [id for id in self._chains if id[0] in "pol"]
+        entities = [key for key in self._chains if key[0] in "pol"]
         facts: dict[tuple[str, str], str | None] = {}
         for fact in self._annotated.facts:
             if fact.negated or fact.kind == "whole":
@@ -207,18 +208,18 @@ class _Builder:
         return {fact.target for fact, count in shared.items() if count == best and count}
 
     def _same(self) -> None:
-        for span, ids in self._nominals:
+        for span, meant in self._nominals:
             for other, spans in self._named.items():
                 if other[0] in "pol":
-                    label = "SAME" if other in ids else "NONE"
+                    label = "SAME" if other in meant else "NONE"
                     self._example.pairs.append(Pair((span,), tuple(spans), PAIRS.index(label)))
-        events = sorted((span, id) for id in self._events for span in self._chains.get(id, ()))
+        events = sorted((span, key) for key in self._events for span in self._chains.get(key, ()))
         wholes = {(fact.source, fact.target) for fact in self._annotated.facts if fact.kind == "whole"}
-        for at, (span, id) in enumerate(events):
+        for at, (span, key) in enumerate(events):
             for before, other in events[:at]:
-                label = "SAME" if id == other else "PART_OF" if (id, other) in wholes else "NONE"
+                label = "SAME" if key == other else "PART_OF" if (key, other) in wholes else "NONE"
                 self._example.pairs.append(Pair((span,), (before,), PAIRS.index(label)))
-                if (other, id) in wholes:
+                if (other, key) in wholes:
                     self._example.pairs.append(Pair((before,), (span,), PAIRS.index("PART_OF")))
 
 
