@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from loaders.encoder import features
-from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, STATUSES, TAGS, TYPES
+from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, STATUSES, TYPES
 
 if TYPE_CHECKING:
     pass
@@ -26,7 +27,7 @@ Groups = Sequence[Sequence[int]]
 FOLDER: Final = Path(__file__).parent / "weights"
 EVENT: Final = MENTIONS.index("EVENT")
 ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
-_KIND_OF_TAG: Final = np.array([-1, *((tag - 1) // 2 for tag in range(1, len(TAGS)))])
+_BETWEEN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Proposals:
     """(spans, event types): log-probabilities; they mean something for events alone. So do statuses."""
     statuses: Floats
     labels: Floats
-    """(spans, spans, labels of a pair): raw scores, summed over the mentions of two things before they compete."""
+    """(spans, spans, `PAIRS`): exponentials of scores, summed over the mentions of two things before they compete."""
     notes: Floats
+    """(spans, spans, `NOTES`): the same."""
     events: Floats
     """(words,): how likely each word is part of an event's trigger, also where no span was taken."""
     words: tuple[tuple[int, int], ...]
@@ -69,14 +71,12 @@ class Proposals:
         return -one, -other
 
 
-def _normalised(scores: Floats, ones: Groups, others: Groups) -> Floats:
-    """Scores of spans as probabilities of things: exponentials summed over both groups, then normalised."""
-    count, labels = scores.shape[0], scores.shape[2]
-    if not count:
-        return np.zeros((len(ones), len(others), labels), np.float32)
-    powers = np.exp(scores - scores.max())
+def _normalised(powers: Floats, ones: Groups, others: Groups) -> Floats:
+    """Exponentials of spans summed over both groups of things and normalised: a log-sum-exp and a softmax."""
+    count, labels = powers.shape[0], powers.shape[2]
     left, right = _members(ones, count), _members(others, count)
-    sums = np.einsum("ail,bi->abl", np.tensordot(left, powers, (1, 0)), right) + 1e-30
+    halfway = (left @ powers.reshape(count, -1)).reshape(len(ones), count, labels)
+    sums = np.matmul(right[None], halfway) + 1e-30
     return np.asarray(sums / sums.sum(-1, keepdims=True), np.float32)
 
 
@@ -101,7 +101,7 @@ class EncoderModel:
 
         self.name = model_name(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are the parallel unit
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -109,7 +109,11 @@ class EncoderModel:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         with np.load(folder / "heads.npz") as stored:
-            self._heads = {key: stored[key].astype(np.float32) for key in stored.files}
+            heads = {key: stored[key].astype(np.float32) for key in stored.files}
+        ecb = {key.removeprefix("ecb."): value for key, value in heads.items() if key.startswith("ecb.")}
+        self._by_prefix = {"": _folded(heads), "ecb.": _folded(ecb)}
+        # Small products gain nothing from threads, which only wait for one another; processes are the parallel unit.
+        threadpool_limits(1, "blas")
 
     def read(self, text: str, title_end: int, sentences: Sequence[int]) -> Proposals:
         """What the text shows; `sentences` are the characters that sentences begin with."""
@@ -141,7 +145,7 @@ class EncoderModel:
         states, _, tags = self._run(window)
         found = _decoded(_softmax(tags))
         spans = [(first, last, ECB_TAGS[2 * kind + 1][2:]) for first, last, kind, _ in found]
-        labels = self._pairs(states, found, ECB_EVENT, "ecb.")[1].argmax(-1) if found else np.zeros((0, 0), np.int64)
+        labels = self._pairs(states, found, ECB_EVENT, "ecb.")[1].argmax(-1)
         pairs = [
             (one, other, ECB_PAIRS[labels[one, other]])
             for one in range(len(spans))
@@ -161,29 +165,43 @@ class EncoderModel:
 
     def _pairs(
         self, states: Floats, found: Sequence[tuple[int, int, int, float]], event: int, prefix: str = ""
-    ) -> tuple[Floats, Floats, Floats]:
-        """Vectors of the spans, the labels of their pairs, and the hidden states behind those."""
-        heads = {key.removeprefix(prefix): value for key, value in self._heads.items() if key.startswith(prefix)}
+    ) -> tuple[Floats, Floats]:
+        """Vectors of the spans, and the exponentials (spans, spans, labels) of the scores of their pairs."""
+        heads = self._by_prefix[prefix]
         first = np.array([span[0] for span in found], dtype=np.int64)
         last = np.array([span[1] for span in found], dtype=np.int64)
         kinds = np.array([span[2] for span in found], dtype=np.int64)
         vectors = np.concatenate([states[first], states[last]], -1)
         one = vectors @ heads["one.weight"].T + heads["one.bias"] + heads["one_kind.weight"][kinds]
         other = vectors @ heads["other.weight"].T + heads["other_kind.weight"][kinds]
-        apart = first[None, :] - first[:, None]
-        hidden = one[:, None, :] + other[None, :, :] + heads["distance.weight"][_buckets(apart)]
-        hidden += heads["between.weight"][_passed(first, last, kinds == event, len(states))]
+        apart = _buckets(first[None, :] - first[:, None])
+        hidden = heads["apart"][apart * _BETWEEN + _passed(first, last, kinds == event, len(states))]
+        hidden += one[:, None, :]
+        hidden += other[None, :, :]
         np.maximum(hidden, 0, out=hidden)
-        return vectors, np.asarray(hidden @ heads["label.weight"].T + heads["label.bias"], np.float32), hidden
+        scores = hidden.reshape(-1, hidden.shape[2]) @ heads["scores.weight"] + heads["scores.bias"]
+        return vectors, np.exp(np.clip(scores, -40, 40)).reshape(*apart.shape, -1)
 
-    def _scores(self, states: Floats, found: Sequence[tuple[int, int, int, float]]) -> tuple[Floats, ...]:
+    def _scores(
+        self, states: Floats, found: Sequence[tuple[int, int, int, float]]
+    ) -> tuple[Floats, Floats, Floats, Floats]:
         """Types, statuses, pair labels and notes of the spans."""
-        heads = self._heads
-        vectors, labels, hidden = self._pairs(states, found, EVENT)
+        heads = self._by_prefix[""]
+        vectors, powers = self._pairs(states, found, EVENT)
         types = _softmax(vectors @ heads["event_type.weight"].T + heads["event_type.bias"])
         statuses = _softmax(vectors @ heads["event_status.weight"].T + heads["event_status.bias"])
-        notes = hidden @ heads["note.weight"].T + heads["note.bias"]
-        return types, statuses, np.asarray(labels, np.float32), np.asarray(notes, np.float32)
+        return types, statuses, powers[:, :, : len(PAIRS)], powers[:, :, len(PAIRS) :]
+
+
+def _folded(heads: dict[str, Floats]) -> dict[str, Floats]:
+    """The heads with what can be added up beforehand: distance and triggers between, labels and notes."""
+    both = heads["distance.weight"][:, None, :] + heads["between.weight"][None, :, :]
+    outputs = [name for name in ("label", "note") if f"{name}.weight" in heads]
+    return heads | {
+        "apart": both.reshape(-1, both.shape[2]),
+        "scores.weight": np.ascontiguousarray(np.concatenate([heads[f"{name}.weight"] for name in outputs]).T),
+        "scores.bias": np.concatenate([heads[f"{name}.bias"] for name in outputs]),
+    }
 
 
 def _passed(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], events: npt.NDArray[np.bool_], size: int) -> Any:
@@ -234,9 +252,9 @@ def _joined(parts: Sequence[Proposals], words: features.Words) -> Proposals:
     if len(parts) == 1:
         return parts[0]
     count = sum(len(part.spans) for part in parts)
-    labels = np.full((count, count, len(PAIRS)), -1e4, np.float32)
-    labels[:, :, 0] = 0
-    notes = np.zeros((count, count, len(NOTES)), np.float32)
+    labels = np.zeros((count, count, len(PAIRS)), np.float32)
+    labels[:, :, 0] = 1
+    notes = np.ones((count, count, len(NOTES)), np.float32)
     at = 0
     for part in parts:
         end = at + len(part.spans)
