@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*')
 
-.PHONY: help install demo test lint format nightly bench golden lock clean
+.PHONY: help install demo test lint format nightly bench evaluate train golden lock clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile | expand -t 10
@@ -61,6 +61,13 @@ format: install  ## rewrite the code in the house format
 
 bench: install  ## measure, and print the tables of the documentation
 	@$(BIN)/python -m bench
+
+evaluate: install  ## score what is read of the gold articles; say what fell
+	@$(BIN)/python -m bench.extraction --check
+
+train: install  ## train the encoder anew from loaders/training; some minutes on two cores, torch is installed
+	@$(PIP) install --no-build-isolation --editable '.[train]'
+	@$(BIN)/python -m loaders.training.train --out loaders/encoder/weights
 
 golden: install  ## rewrite tests/golden; read the difference before committing it
 	@$(BIN)/pytest -q --rewrite-golden -k golden

@@ -1,49 +1,60 @@
 """The members of one block → those that are the same thing. Pure, in canonical order, conservative.
 
 One rule for all kinds: what says less (a surname, an initial, a place without country, an event without a date)
-joins what says more only if exactly one thing of the block fits it; else it stays what it is.
+joins what says more only if exactly one thing of the block fits it; else it stays what it is. What stays apart though
+it might be one is for `graph.candidates` to list and for curators to decide.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, TypeAlias
 
-from graph import dates, names
-from graph.identity import PersonForm, acronym, all_names, best_form, is_named, name_words, organization_key
-from graph.ledger import Member
-from graph.model import Chain
-from graph.ontology import EntityKind, EventType, Medium
+from graph import dates
+from graph.event_clusters import events
+from graph.identity import PersonForm, acronym, all_names, best_form, generic_key, organization_key
+from graph.ledger import ChainRef, Member
+from graph.ontology import EntityKind
+from graph.ties import Ties
 
 Cluster: TypeAlias = tuple[Member, ...]
 
-_MEETING_BLOCK: Final = f"{EntityKind.EVENT.value}|{EventType.MEETING.value}|"
+_TERM_DAYS: Final = 400
+"""How long before or after a report an office counts as held by the one whom it is attested of."""
+_ENOUGH: Final = 2
+"""In how many stories a namesake must be attested in office to be one."""
+_MOST: Final = 2 / 3
+"""The share of the attested stories that one of two namesakes needs to be meant where nothing tells."""
 
-_NOT_TELLING: Final = frozenset(("the", "a", "an", "of", "in", "at", "on", "for", "to", "and", "annual", "s"))
 
-
-def clusters(members: Iterable[Member]) -> list[Cluster]:
+def clusters(members: Iterable[Member], ties: Ties | None = None) -> list[Cluster]:
     """The members of one block, grouped; groups and members in the order of their articles."""
-    ordered = sorted(members, key=lambda member: member.ref)
+    ordered = sorted(members, key=_place)
     if not ordered:
         return []
     match ordered[0].chain.kind:
         case EntityKind.PERSON:
-            groups = _people(ordered)
+            groups = _people(ordered, Ties() if ties is None else ties)
         case EntityKind.ORGANIZATION:
             groups = _organizations(ordered)
         case EntityKind.PLACE:
             groups = _places(ordered)
         case EntityKind.EVENT:
-            groups = _events(ordered)
+            groups = events(ordered)
         case EntityKind.ARTICLE:
             groups = [ordered]
-    return sorted(
-        (tuple(sorted(group, key=lambda member: member.ref)) for group in groups), key=lambda group: group[0].ref
-    )
+    return sorted((tuple(sorted(group, key=_place)) for group in groups), key=lambda group: _place(group[0]))
 
 
-def _says_less(less: PersonForm, more: PersonForm) -> bool:
+def _place(member: Member) -> tuple[str, int]:
+    """The order of refs, three times faster than comparing them."""
+    return member.ref.article, member.ref.index
+
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+
+def says_less(less: PersonForm, more: PersonForm) -> bool:
     """Whether `less` can name the person that `more` names: 'Biden', 'J. Biden', 'Joe Biden' for 'Joe R. Biden'."""
     if less == more:
         return False
@@ -61,46 +72,184 @@ def _fits(word: str, other: str) -> bool:
     return word == other or (len(word) == 1 and other[:1] == word)
 
 
-def _people(members: Sequence[Member]) -> list[list[Member]]:
+def is_short(form: PersonForm) -> bool:
+    """Whether it has no first name written out: a surname, an initial."""
+    return not form.given or len(form.given[0]) == 1
+
+
+def _people(members: Sequence[Member], ties: Ties) -> list[list[Member]]:
     by_form: dict[PersonForm, list[Member]] = defaultdict(list)
+    groups: list[list[Member]] = []
     for member in members:
-        by_form[best_form(member.chain)].append(member)
+        form = best_form(member.chain)
+        if is_short(form) and ties.bound(member.ref):
+            groups.append([member])  # a decision says whose surname this is: no rule may say it of another besides
+        else:
+            by_form[form].append(member)
     # First names are compared under one initial only: a block of a common surname stays linear in practice.
     by_initial: dict[str, list[PersonForm]] = defaultdict(list)
     for form in sorted(by_form):
         if form.given:
             by_initial[form.given[0][:1]].append(form)
     fullest = [
-        form for forms in by_initial.values() for form in forms if not any(_says_less(form, other) for other in forms)
+        form for forms in by_initial.values() for form in forms if not any(says_less(form, other) for other in forms)
     ]
-    groups: list[list[Member]] = []
-    of_form: dict[PersonForm, list[Member]] = {}
+    of_form: dict[PersonForm, list[list[Member]]] = {}
     for form in fullest:
-        of_form[form] = list(by_form[form])
-        groups.append(of_form[form])
-    people = set(fullest)
-    for form in sorted(set(by_form) - people):
-        candidates = by_initial[form.given[0][:1]] if form.given else fullest
-        fits = [other for other in candidates if other in people and _says_less(form, other)]
-        if len(fits) == 1:
-            of_form[fits[0]] += by_form[form]
-        elif fits and not form.given:
-            # Two people could be meant, and not the same one in every article: only reprints agree.
-            groups += _by_story(by_form[form])
-        else:
-            groups.append(by_form[form])
+        of_form[form] = _namesakes(by_form[form])
+        groups += of_form[form]
+    for form in sorted(set(by_form) - of_form.keys()):
+        others = by_initial[form.given[0][:1]] if form.given else fullest
+        fits = [person for other in others if other in of_form and says_less(form, other) for person in of_form[other]]
+        groups += _attached(by_form[form], form, fits, ties)
     return groups
+
+
+def _attached(members: list[Member], form: PersonForm, fits: list[list[Member]], ties: Ties) -> list[list[Member]]:
+    """Adds the members of a short name to the one person who fits; what fits none or several is returned."""
+    if not ties.speaks_of(members) and len(_distinct(fits, ties)) == 1:
+        fits[0] += members
+        return []
+    left: list[list[Member]] = []
+    everyone = _distinct(fits, ties)
+    held = _Offices(everyone)
+    # Several could be meant, and not the same one in every article: each story is asked for itself.
+    for story in _by_story(members):
+        barred: set[int] = set()
+        if ties.speaks_of(story):
+            barred = {at for at, person in enumerate(everyone) if ties.apart(person[0].ref, story[0].ref)}
+        if len(everyone) - len(barred) > 1:
+            meant = held.holders(story, barred)
+        else:
+            meant = [person for at, person in enumerate(everyone) if at not in barred]
+        if len(meant) == 1:
+            meant[0].extend(story)
+        else:
+            left.append(story)
+    if form.given or len(everyone) < 2:
+        # One group of an initial or surname that several stories have; decisions may still part it.
+        return [[member for story in left for member in story]] if left else []
+    return left
+
+
+def _distinct(people: Iterable[list[Member]], ties: Ties) -> list[list[Member]]:
+    """One of each group of people whom decisions made one."""
+    found: dict[ChainRef, list[Member]] = {}
+    for person in people:
+        found.setdefault(ties.group(person[0].ref), person)
+    return list(found.values())
+
+
+def offices(members: Iterable[Member]) -> dict[str, list[str | None]]:
+    """The offices that claims give these members, each with the dates of the reports."""
+    found: dict[str, list[str | None]] = defaultdict(list)
+    for member in members:
+        for anchor in member.anchors:
+            if anchor.startswith("office|"):
+                found[anchor].append(member.published)
+    return found
+
+
+class _Offices:
+    """Which of some people is attested when in which office; asked by story, so indexed by office.
+
+    Only what the members said before any short name joined them counts, so that the order of stories does not.
+    """
+
+    def __init__(self, people: Sequence[list[Member]]) -> None:
+        self._days: dict[str, dict[int, list[int]]] = defaultdict(dict)
+        for place, person in enumerate(people):
+            for office, reports in offices(
+                member for member in person if not is_short(best_form(member.chain))
+            ).items():
+                self._days[office][place] = sorted(dates.ordinal(report) for report in reports if report)
+        self._people = people
+
+    def holders(self, story: Sequence[Member], barred: Collection[int] = ()) -> list[list[Member]]:
+        """Those attested in an office that this story gives the name; where some are so around its date, these.
+
+        `barred` are the places of people whom a decision rules out. Of many that could be meant two are answered.
+        """
+        held: set[int] = set()
+        around: set[int] = set()
+        for office, reports in offices(story).items():
+            for place, days in self._days.get(office, {}).items():
+                if place in barred:
+                    continue
+                held.add(place)
+                if any(report and _near(dates.ordinal(report), days) for report in reports):
+                    around.add(place)
+                if len(around) > 1:
+                    break
+        return [self._people[place] for place in sorted(around or held)[:2]]
+
+
+def _near(day: int, days: Sequence[int]) -> bool:
+    at = bisect_left(days, day - _TERM_DAYS)
+    return at < len(days) and days[at] <= day + _TERM_DAYS
+
+
+def _namesakes(members: list[Member]) -> list[list[Member]]:
+    """People of one full name: two only where two stories each give them offices, of different countries.
+
+    One story alone may have misread whose office it is.
+
+    Who has none is the one whom most stories know in office, else whoever a story of its own makes him.
+    """
+    nations: dict[str, str] = {}
+
+    def find(code: str) -> str:
+        while nations.setdefault(code, code) != code:
+            code = nations[code]
+        return code
+
+    codes = {member.ref: _nations(member) for member in members}
+    for of_one in codes.values():
+        for code in of_one[1:]:
+            first, second = sorted((find(of_one[0]), find(code)))
+            nations[second] = first
+    attested: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if codes[member.ref]:
+            attested[find(codes[member.ref][0])].append(member)
+    if len(attested) < 2:
+        return [list(members)]
+    stories = {nation: len({_story(member) for member in known}) for nation, known in sorted(attested.items())}
+    silent = [member for member in members if not codes[member.ref]]
+    if sorted(stories.values())[-2] < _ENOUGH:
+        return [list(members)]
+    best = max(stories, key=lambda nation: (stories[nation], nation))
+    if stories[best] >= _MOST * sum(stories.values()):
+        attested[best] += silent
+        silent = []
+    return [*attested.values(), *_by_story(silent)]
+
+
+def _nations(member: Member) -> list[str]:
+    return sorted(anchor for anchor in member.anchors if anchor.startswith("nation|"))
+
+
+def _story(member: Member) -> str:
+    return member.story or member.ref.article
 
 
 def _by_story(members: Iterable[Member]) -> list[list[Member]]:
     stories: dict[str, list[Member]] = defaultdict(list)
     for member in members:
-        stories[member.story or member.ref.article].append(member)
+        stories[_story(member)].append(member)
     return list(stories.values())
 
 
+# --- organizations and places -------------------------------------------------------------------------------------
+
+
 def _organizations(members: Sequence[Member]) -> list[list[Member]]:
-    """One by same_as or by any full name; an acronym alone joins the one body of the block that bears it."""
+    """One by same_as or by any full name; an acronym alone joins the one body of the block that bears it.
+
+    A name that every country has a body of is one for each country; in an article of several, it is its story's own.
+    """
+    if all(generic_key(member.chain.name) and not member.chain.same_as for member in members):
+        return _common_bodies(members)
     roots: dict[str, str] = {}
 
     def find(key: str) -> str:
@@ -128,12 +277,30 @@ def _organizations(members: Sequence[Member]) -> list[list[Member]]:
             bodies[body].append(position)
             for short in letters[position]:
                 bearers[short].add(body)
-    for position in range(len(members)):
+    for position, member in enumerate(members):
         if not keys[position]:
             fits = {body for short in letters[position] for body in bearers[short]}
-            own = "\n" + min(letters[position])
+            # Of two bodies that bear it, each story means one of its own.
+            own = "\n" + min(letters[position]) + (f"\n{_story(member)}" if len(fits) > 1 else "")
             bodies[fits.pop() if len(fits) == 1 else own].append(position)
     return [[members[position] for position in positions] for positions in bodies.values()]
+
+
+def _common_bodies(members: Sequence[Member]) -> list[list[Member]]:
+    """Ministries, courts and the like of one name, by the country of their articles."""
+    countries: dict[str, list[Member]] = defaultdict(list)
+    silent: list[Member] = []
+    for member in members:
+        within = next((anchor for anchor in member.anchors if anchor.startswith("within|")), None)
+        if within is None:
+            silent.append(member)
+        else:
+            countries[within].append(member)
+    if len(countries) == 1:
+        return [[*countries.popitem()[1], *silent]]
+    if not countries:
+        return [silent]
+    return [*countries.values(), *_by_story(silent)]
 
 
 def _places(members: Sequence[Member]) -> list[list[Member]]:
@@ -145,120 +312,3 @@ def _places(members: Sequence[Member]) -> list[list[Member]]:
     if "" in countries and len(countries) == 2:
         return [list(members)]
     return list(countries.values())
-
-
-@dataclass(slots=True)
-class _Happening:
-    """An event while its members are found: all that they say, so that each new one is held against all."""
-
-    members: list[Member]
-    articles: set[str]
-    who: set[str]
-    where: set[str]
-    media: set[Medium]
-    spans: set[tuple[int, int]]
-    words: list[frozenset[str]]
-    tellings: set[tuple[str, str]] = field(default_factory=set)
-
-    def absorb(self, other: "_Happening") -> None:
-        self.members += other.members
-        self.articles |= other.articles
-        self.who |= other.who
-        self.where |= other.where
-        self.media |= other.media
-        self.spans |= other.spans
-        self.words += [words for words in other.words if words not in self.words]
-        self.tellings |= other.tellings
-
-
-def _happening(member: Member) -> _Happening:
-    traits = member.chain.traits
-    first, last = _span(member.chain)
-    return _Happening(
-        members=[member],
-        articles={member.ref.article},
-        who={anchor for anchor in member.anchors if anchor.startswith("who|")},
-        where={anchor for anchor in member.anchors if anchor.startswith("where|")},
-        media={traits.medium} if traits.medium else set(),
-        spans={(first, last)} if first and last else set(),
-        words=[frozenset(name_words(member.chain.name)) - _NOT_TELLING],
-        tellings={(member.story or member.ref.article, names.key(member.chain.name))},
-    )
-
-
-def _span(chain: Chain) -> tuple[int | None, int | None]:
-    start, end = (
-        text if text and dates.is_partial_date(text) else None for text in (chain.traits.start, chain.traits.end)
-    )
-    first, last = dates.span(start, end)
-    # An end before the start says nothing.
-    return (first, last) if first and last and first <= last else dates.span(start, None)
-
-
-def _same_event(one: _Happening, other: _Happening) -> bool:
-    """Whether two reports can be of one event; `one` is a report, `other` all that was found of an event."""
-    if len(one.media | other.media) > 1:
-        return False
-    if any(
-        first > other_last or other_first > last for first, last in one.spans for other_first, other_last in other.spans
-    ):
-        return False
-    if is_named(one.members[0].chain):
-        if not all(words <= others or others <= words for words in one.words for others in other.words):
-            return False
-        linked = one.who & other.who or one.where & other.where or one.tellings & other.tellings
-        return bool(linked) or bool(one.spans and other.spans) or min(map(len, one.words)) >= 3
-    # Within an article the reader has told them apart already.
-    if one.articles & other.articles:
-        return False
-    if one.tellings & other.tellings:
-        return True
-    if one.who and other.who:
-        # Two pairs that share a person met twice: the Secretary General's meetings of one day stay apart.
-        nested = one.who <= other.who or other.who <= one.who
-        return bool(one.who & other.who) and (nested or not one.members[0].block.startswith(_MEETING_BLOCK))
-    return bool(one.where & other.where)
-
-
-def _events(members: Sequence[Member]) -> list[list[Member]]:
-    """Reports that say most come first; each joins the one event that it fits, else it is its own."""
-    reports: dict[tuple[object, ...], _Happening] = {}
-    for member in members:
-        report = _happening(member)
-        # Named reports that say the same are compared once; unnamed ones differ by article.
-        key: tuple[object, ...] = (member.ref,)
-        if is_named(member.chain):
-            said = (frozenset(report.who), frozenset(report.where), frozenset(report.media), frozenset(report.spans))
-            key = (*said, report.words[0])
-        if key in reports:
-            reports[key].absorb(report)
-        else:
-            reports[key] = report
-    ordered = sorted(
-        reports.values(),
-        key=lambda report: (
-            not report.spans,
-            -len(report.who) - len(report.where),
-            -len(report.words[0]),
-            report.members[0].ref,
-        ),
-    )
-    found: list[_Happening] = []
-    by_link: dict[object, set[int]] = defaultdict(set)
-    for report in ordered:
-        links = {*report.who, *report.where, *report.tellings}
-        named = is_named(report.members[0].chain)
-        near = range(len(found)) if named else sorted({place for link in links for place in by_link[link]})
-        fits = [place for place in near if _same_event(report, found[place])]
-        if len(fits) > 1:
-            exact = [place for place in fits if found[place].who == report.who and found[place].where == report.where]
-            fits = exact if len(exact) == 1 else []
-        if fits:
-            found[fits[0]].absorb(report)
-            place = fits[0]
-        else:
-            place = len(found)
-            found.append(report)
-        for link in links:
-            by_link[link].add(place)
-    return [happening.members for happening in found]

@@ -4,6 +4,7 @@ A bound is an integer yyyymmdd, so that stores compare numbers; '2023' covers 20
 """
 
 import calendar
+import datetime
 import re
 from functools import lru_cache
 from typing import Final
@@ -40,6 +41,16 @@ def span(start: str | None, end: str | None) -> tuple[int | None, int | None]:
     first = bounds(start) if start else None
     last = bounds(end) if end else first
     return (first[0] if first else None), (last[1] if last else None)
+
+
+def ordinal(text: str) -> int:
+    """The number of the first day of a partial date, so that days between two can be counted."""
+    return day_number(bounds(text)[0])
+
+
+def day_number(day: int) -> int:
+    """The number of a day that is given as yyyymmdd."""
+    return datetime.date(day // 10000, day // 100 % 100, day % 100).toordinal()
 
 
 def is_partial_date(text: str) -> bool:

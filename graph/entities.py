@@ -8,7 +8,7 @@ from graph import dates, names
 from graph.clusters import Cluster
 from graph.identity import all_names, best_form, is_named, organization_key, person_form
 from graph.ledger import Member
-from graph.model import Article, Entity, Traits, digest
+from graph.model import Article, Chain, Entity, Traits, digest
 from graph.ontology import EntityKind, EventStatus, EventType, Origin
 
 Value = TypeVar("Value")
@@ -31,15 +31,17 @@ def latest_status(reports: Iterable[tuple[EventStatus, str | None]]) -> EventSta
 
 def elect(votes: Iterable[tuple[Value, int]], longer: Callable[[Value], int] = lambda _: 0) -> Value | None:
     """The value with most votes, then the longest, then the first in code-point order; None without votes."""
-    counts: Counter[Value] = Counter()
+    counts: dict[Value, int] = {}
     for value, count in votes:
-        counts[value] += count
-    if not counts:
-        return None
+        counts[value] = counts.get(value, 0) + count
+    if len(counts) < 2:
+        return next(iter(counts), None)
     return min(counts, key=lambda value: (-counts[value], -longer(value), str(value)))
 
 
 def _trait(cluster: Cluster, read: Callable[[Traits], Value | None]) -> Value | None:
+    if len(cluster) == 1:
+        return read(cluster[0].chain.traits)
     known = ((read(member.chain.traits), member.mention_count) for member in cluster)
     return elect((value, count) for value, count in known if value is not None)
 
@@ -112,6 +114,8 @@ def _traits(cluster: Cluster) -> Traits:
 
 def _full_names(cluster: Cluster) -> Sequence[Member]:
     """The members whose best name may name the entity: a full name before a surname, a proper name before a noun."""
+    if len(cluster) == 1:
+        return cluster
     match cluster[0].chain.kind:
         case EntityKind.PERSON:
             ranks = [min(len(person_form(member.chain.name).given), 1) for member in cluster]
@@ -126,20 +130,26 @@ def entity(cluster: Cluster, *, entity_id: str) -> Entity:
     """The entity that these members make, under this id."""
     kind = cluster[0].chain.kind
     name = _canonical_name(cluster)
-    described = [(member.chain.description, member.mention_count) for member in cluster]
+    chains = _chains(cluster)
+    described = [(member.chain.description, member.mention_count) for member in cluster if member.chain.description]
     mentioned = [member for member in cluster if member.mention_count]
     return Entity(
         id=entity_id,
         kind=kind,
         name=name,
-        aliases=tuple(sorted({other for member in cluster for other in all_names(member.chain)} - {name})),
-        description=elect(((text, count) for text, count in described if text), len),
-        same_as=tuple(sorted({uri for member in cluster for uri in member.chain.same_as})),
+        aliases=tuple(sorted({other for chain in chains for other in all_names(chain)} - {name})),
+        description=elect(described, len),
+        same_as=tuple(sorted({uri for chain in chains for uri in chain.same_as})),
         articles=tuple(sorted({member.ref.article for member in mentioned})),
         mention_count=sum(member.mention_count for member in cluster),
         traits=_traits(cluster),
         origin=Origin.EXTRACTED if mentioned else Origin.GAZETTEER,
     )
+
+
+def _chains(cluster: Cluster) -> Iterable[Chain]:
+    """The chains of a cluster, each object once: a name of thousands of articles has few (`graph.codec`)."""
+    return {id(member.chain): member.chain for member in cluster}.values()
 
 
 def article_entity(article: Article) -> Entity:
@@ -150,8 +160,9 @@ def article_entity(article: Article) -> Entity:
 
 
 def _canonical_name(cluster: Cluster) -> str:
-    name = elect(((member.chain.name, member.mention_count) for member in _full_names(cluster)), len)
-    return name or cluster[0].chain.name
+    if len(cluster) == 1:
+        return cluster[0].chain.name
+    return elect(((member.chain.name, member.mention_count) for member in _full_names(cluster)), len) or ""
 
 
 def base(cluster: Cluster) -> str:
@@ -178,15 +189,15 @@ def discriminators(cluster: Cluster) -> tuple[str, str]:
         " ".join(best_form(cluster[0].chain).words) if cluster[0].chain.kind is EntityKind.PERSON else names.key(name)
     )
     country = _trait(cluster, lambda traits: traits.country_code) or ""
-    same_as = min((uri for member in cluster for uri in member.chain.same_as), default="")
-    anchor = min((anchor for member in cluster for anchor in member.anchors), default="")
+    same_as = min((uri for chain in _chains(cluster) for uri in chain.same_as), default="")
+    anchor = min((member.anchors[0] for member in cluster if member.anchors), default="")
     told = "\n".join((full, country, same_as, anchor))
     return told, f"{told}\n{cluster[0].ref.article}\n{cluster[0].ref.index}"
 
 
 def assign_ids(base_id: str, rivals: Sequence[Cluster], taken: Callable[[str], bool]) -> list[str]:
     """The ids of all clusters of one base, in their order: the base for a single one, else each with its suffix."""
-    if len(rivals) == 1 and not always_suffixed(rivals[0]) and not taken(base_id):
+    if has_base(rivals) and not taken(base_id):
         return [base_id]
     options = [discriminators(cluster) for cluster in rivals]
     common = Counter(told for told, _ in options)
@@ -198,10 +209,15 @@ def assign_ids(base_id: str, rivals: Sequence[Cluster], taken: Callable[[str], b
     return [f"{base_id}-{digest(text, 64)}" for text in texts]
 
 
+def has_base(rivals: Sequence[Cluster]) -> bool:
+    """Whether `assign_ids` gives the base itself, unless it is taken."""
+    return len(rivals) == 1 and not always_suffixed(rivals[0])
+
+
 def possible_ids(base_id: str, rivals: Sequence[Cluster]) -> list[str]:
-    """Every id that `assign_ids` may give, to be looked up before."""
-    texts = [text for cluster in rivals for text in discriminators(cluster)]
-    return [base_id, *(f"{base_id}-{digest(text, length)}" for text in texts for length in SUFFIX_LENGTHS)]
+    """Every id that `assign_ids` may give when it does not give the base, to be looked up before."""
+    hashes = [digest(text, 64) for cluster in rivals for text in discriminators(cluster)]
+    return [f"{base_id}-{hash_[:length]}" for hash_ in hashes for length in SUFFIX_LENGTHS]
 
 
 def bases_of_ids(ids: Iterable[str]) -> set[str]:

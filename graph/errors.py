@@ -4,6 +4,7 @@ LiaisonError
 ├── InputError            what the user sent is wrong; the message says how to mend it
 │   ├── BadArgument         BAD_ARGUMENT        a value that does not fit its argument
 │   ├── BadDate             BAD_DATE            not YYYY, YYYY-MM or YYYY-MM-DD
+│   ├── DecisionConflict    DECISION_CONFLICT   against an earlier decision, which the message names
 │   ├── BadCursor           BAD_CURSOR          not a cursor of this field and order
 │   ├── PageTooLarge        PAGE_TOO_LARGE      `first` over the limit
 │   ├── QueryTooCostly      QUERY_TOO_COSTLY    the plan's bound is over the limit
@@ -12,6 +13,7 @@ LiaisonError
 │   ├── BadGraph            BAD_GRAPH           a prepared graph's line is wrong; names the line
 │   ├── BadArticle          BAD_ARTICLE         an article that cannot be read; names the source
 │   └── BadSetting          BAD_SETTING         a setting that does not fit; names it
+├── ExtractionFailed      EXTRACTION_FAILED   articles could not be read on; what was written stays
 └── StoreError
     ├── StoreUnavailable    STORE_UNAVAILABLE   no answer; names the address and the setting
     └── QueryTimeout        QUERY_TIMEOUT       stopped at the time limit
@@ -36,6 +38,10 @@ class BadArgument(InputError):
 
 class BadDate(InputError):
     code = "BAD_DATE"
+
+
+class DecisionConflict(InputError):
+    code = "DECISION_CONFLICT"
 
 
 class BadCursor(InputError):
@@ -68,6 +74,10 @@ class BadArticle(InputError):
 
 class BadSetting(InputError):
     code = "BAD_SETTING"
+
+
+class ExtractionFailed(LiaisonError):
+    code = "EXTRACTION_FAILED"
 
 
 class StoreError(LiaisonError):

@@ -14,12 +14,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from graph import dates, names
 from graph.ledger import ChainRef, Member
 from graph.model import Article, Chain, Document
-from graph.ontology import EntityKind, EventType, RelationType
+from graph.ontology import EntityKind, EventType, PlaceType, RelationType
+from graph.transliteration import romanised
 
 # fmt: off
 _PARTICLES: Final = frozenset((
@@ -33,7 +35,22 @@ _SMALL_WORDS: Final = frozenset((
 # fmt: on
 _HONORIFICS: Final = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady"))
 _GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_FINAL_Y: Final = re.compile(r"(?:yy|iy|ij|yi|ii|yj)$|(?<=sk)i$")
+_INVERTED: Final = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)(?P<rest>,.*)?")
+# 'JD', but not the surname in 'XI Jinping'.
+_JOINED_INITIALS: Final = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,3}|(?:[A-Z]\.){2,}")
+# fmt: off
+_GENERIC: Final = frozenset((
+    "affairs", "agency", "agriculture", "air", "appeal", "appeals", "armed", "army", "assembly", "bank", "bureau",
+    "cabinet", "central", "communist", "conservative", "constitutional", "council", "court", "culture", "defence",
+    "defense", "democratic", "department", "economy", "education", "election", "electoral", "energy", "environment",
+    "finance", "force", "forces", "foreign", "government", "green", "greens", "health", "high", "house", "intelligence",
+    "interior", "justice", "labor", "labour", "liberal", "ministry", "national", "navy", "office", "parliament",
+    "party",
+    "police", "president", "prosecutor", "republican", "security", "senate", "service", "social", "socialist", "state",
+    "supreme", "tourism", "trade", "transport", "treasury",
+))
+# fmt: on
+_BRITISH: Final = {"defense": "defence", "labor": "labour"}
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9&-]{1,7}")
 _ISATION: Final = re.compile(r"isation\b")
@@ -45,6 +62,8 @@ _GROUPS: Final = {
     EventType.CONFERENCE: EventType.SUMMIT,
     EventType.ASSAULT: EventType.CONFLICT,
 }
+_NAMES: Final = 65536
+"""How many names are remembered taken apart: every write looks at the same ones again."""
 _LASTING: Final = frozenset({EventType.CONFLICT, EventType.DISASTER, EventType.ELECTION, EventType.TRIAL})
 """Of these one name means one thing for longer than a day."""
 
@@ -62,6 +81,7 @@ class PersonForm:
         return self.given + self.surname
 
 
+@lru_cache(maxsize=_NAMES)
 def name_words(text: str) -> tuple[str, ...]:
     return tuple(names.key(text).split())
 
@@ -74,12 +94,27 @@ def _without_particles(words: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]
             yield kept
 
 
+def _apart(name: str) -> Iterator[str]:
+    """The words of a name, the initials of 'JD Vance' and 'J.D. Vance' each on its own."""
+    words = name.split()
+    for position, word in enumerate(words):
+        if position + 1 < len(words) and _JOINED_INITIALS.fullmatch(word) and not name.isupper():
+            yield from word.replace(".", "")
+        else:
+            yield word
+
+
+@lru_cache(maxsize=_NAMES)
 def person_form(name: str) -> PersonForm:
     """The form of a name: 'Volodymyr Zelenskyy' → (volodymyr) (zelensky), 'Ursula von der Leyen' → (ursula) (leyen).
 
-    One hyphenated word is a surname of two, so that 'Kramp-Karrenbauer' alone still fits the full name.
+    One hyphenated word is a surname of two, so that 'Kramp-Karrenbauer' alone still fits the full name. Spellings by
+    other rules have one form ('Lawrow', 'Lavrov'), and so has an inverted name ('Stoltenberg, Jens').
     """
-    words = [parts for word in name.split() if (parts := name_words(word))]
+    inverted = _INVERTED.fullmatch(name)
+    if inverted and name_words(inverted["given"]) and name_words(inverted["given"])[0] not in _GENERATIONS:
+        name = f"{inverted['given']} {inverted['family']}{inverted['rest'] or ''}"
+    words = [parts for word in _apart(name) if (parts := name_words(word))]
     while len(words) > 1 and words[0][0] in _HONORIFICS:
         del words[0]
     generation = words.pop()[0] if len(words) > 1 and words[-1][0] in _GENERATIONS else ""
@@ -90,8 +125,11 @@ def person_form(name: str) -> PersonForm:
     surname = list(plain[-1])
     if given:
         given, surname = given + surname[:-1], surname[-1:]
-    folded = [_FINAL_Y.sub("y", word) for word in (*given, *surname)]
-    return PersonForm(tuple(folded[: len(given)]), tuple(folded[len(given) :]), generation)
+    return PersonForm(
+        tuple(romanised(word, "given") for word in given),
+        tuple(romanised(word, "family") for word in surname),
+        generation,
+    )
 
 
 def best_form(chain: Chain) -> PersonForm:
@@ -104,10 +142,22 @@ def best_form(chain: Chain) -> PersonForm:
     )
 
 
+@lru_cache(maxsize=_NAMES)
 def organization_key(name: str) -> str:
     """The folded name without its article, -ization for -isation."""
     words = name_words(_ISATION.sub("ization", name))
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def generic_key(name: str) -> str | None:
+    """The words of a name that every country has a body of, in one order; None for a name of one body's own.
+
+    'Ministry of Defence', 'Defence Ministry' → 'defence ministry'
+    """
+    words = [word for word in organization_key(name).split() if word not in _SMALL_WORDS]
+    return (
+        " ".join(sorted({_BRITISH.get(word, word) for word in words})) if words and _GENERIC.issuperset(words) else None
+    )
 
 
 def acronym(name: str) -> str | None:
@@ -132,10 +182,13 @@ def _organization_block(chain: Chain) -> str:
     acronyms = sorted(letters for name in all_names(chain) if (letters := acronym(name)))
     if acronyms:
         return acronyms[0]
+    if (common := generic_key(chain.name)) is not None:
+        return common
     longest = max(map(organization_key, all_names(chain)), key=lambda key: (len(key), key))
     return _initials(longest) or longest
 
 
+@lru_cache(maxsize=_NAMES)
 def head(name: str) -> tuple[str, ...]:
     """The words of an event's name before its first preposition: 'NATO Summit in Vilnius' → NATO, Summit."""
     words = _POSSESSIVE.sub("", name).split()
@@ -184,7 +237,7 @@ def block(chain: Chain, article: Article) -> str:
         case EntityKind.ORGANIZATION:
             own = _organization_block(chain)
         case EntityKind.PLACE:
-            own = min(chain.same_as) if chain.same_as else names.key(chain.name)
+            own = min(chain.same_as) if chain.same_as else romanised(names.key(chain.name), "place")
         case EntityKind.EVENT:
             own = _event_block(chain, article)
         case EntityKind.ARTICLE:
@@ -194,8 +247,21 @@ def block(chain: Chain, article: Article) -> str:
 
 
 def _anchors(document: Document, blocks: list[str]) -> dict[int, set[str]]:
-    """What claims tie a chain to: an event to its participants (`who`) and places (`where`), a person to an office."""
+    """What its article ties a chain to.
+
+    An event to its participants (`who`) and places (`where`); a person to an office and the country of it (`nation`);
+    a ministry or court to the only country that the article has places of (`within`).
+    """
     found: dict[int, set[str]] = defaultdict(set)
+    countries = {
+        chain.traits.country_code
+        for chain in document.chains
+        if chain.mentions and chain.kind is EntityKind.PLACE and chain.traits.country_code
+    }
+    if len(countries) == 1:
+        for index, chain in enumerate(document.chains):
+            if chain.kind is EntityKind.ORGANIZATION and not chain.same_as and generic_key(chain.name):
+                found[index].add(f"within|{min(countries)}")
     for claim in document.claims:
         source, target = blocks[claim.source], blocks[claim.target]
         match claim.type:
@@ -209,6 +275,9 @@ def _anchors(document: Document, blocks: list[str]) -> dict[int, set[str]]:
                 found[claim.event] |= {f"who|{source}", f"where|{target}"}
             case RelationType.HOLDS_ROLE:
                 found[claim.source].add(f"office|{target}|{names.key(claim.role_title or '')}")
+                traits = document.chains[claim.target].traits
+                if traits.place_type is PlaceType.COUNTRY and traits.country_code:
+                    found[claim.source].add(f"nation|{traits.country_code}")
             case _:
                 pass
     return found

@@ -1,6 +1,6 @@
 """The interchange format: a graph as JSON lines, read into a store in one transaction and written in id order.
 
-    nodes.jsonl  edges.jsonl  mentions.jsonl  redirects.jsonl        docs/interchange.md lists the keys
+    nodes.jsonl  edges.jsonl  mentions.jsonl  redirects.jsonl  decisions.jsonl     docs/interchange.md lists the keys
 
 A file of another name is what the keys of its first line say. Reading streams: beside the store's own memory it holds
 the kind of each node by id, and where in its file each article's text begins.
@@ -18,13 +18,13 @@ from typing import Final
 import orjson
 
 from graph.errors import BadGraph
-from graph.interchange_read import Record, parse_entity, parse_mention, parse_redirect, parse_relation
-from graph.interchange_write import entity_record, mention_record, redirect_record, relation_record
-from graph.model import Entity, EntityMention, JsonValue, Relation
+from graph.interchange_read import Record, parse_decision, parse_entity, parse_mention, parse_redirect, parse_relation
+from graph.interchange_write import decision_record, entity_record, mention_record, redirect_record, relation_record
+from graph.model import Decision, Entity, EntityMention, JsonValue, Relation
 from graph.ontology import EntityKind
 from graph.stores.protocol import GraphRecords, ImportSummary, Progress, Store
 
-PARTS: Final = ("nodes", "edges", "mentions", "redirects")
+PARTS: Final = ("nodes", "edges", "mentions", "redirects", "decisions")
 """The names of the files, without their ending; in the order in which they are read."""
 
 _TEXTS_HELD: Final = 64
@@ -32,6 +32,8 @@ _TEXTS_HELD: Final = 64
 
 def part_of(record: Record) -> str:
     """Which file a record belongs to, by its keys."""
+    if "judgement" in record:
+        return "decisions"
     if "entity" in record and "article" in record:
         return "mentions"
     if "type" in record or "source" in record:
@@ -44,7 +46,7 @@ def part_of(record: Record) -> str:
 def import_records(
     store: Store, records: Iterable[Record], *, map_types: Mapping[str, str] | None = None
 ) -> ImportSummary:
-    """Stores a small graph: nodes, edges, mentions, redirects in any order. Raises BadGraph; then nothing is kept."""
+    """Stores a small graph, records of all parts in any order. Raises BadGraph; then nothing is kept."""
     parts: dict[str, list[tuple[str, Record]]] = {part: [] for part in PARTS}
     for number, record in enumerate(records, 1):
         parts[part_of(record)].append((f"record {number}", record))
@@ -59,6 +61,7 @@ def import_records(
             for where, record in parts["mentions"]
         ],
         [parse_redirect(record, where) for where, record in parts["redirects"]],
+        [parse_decision(record, where) for where, record in parts["decisions"]],
     )
     return store.import_graph(graph)
 
@@ -86,6 +89,7 @@ def read_files(paths: Iterable[Path], *, map_types: Mapping[str, str] | None = N
         reader.relations(files["edges"]),
         reader.mentions(files["mentions"]),
         reader.redirects(files["redirects"]),
+        reader.decisions(files["decisions"]),
     )
 
 
@@ -192,6 +196,11 @@ class _Reader:
             for where, _, record in _lines(path):
                 yield parse_redirect(record, where)
 
+    def decisions(self, files: Sequence[Path]) -> Iterator[Decision]:
+        for path in files:
+            for where, _, record in _lines(path):
+                yield parse_decision(record, where)
+
 
 def export_jsonl(store: Store, directory: Path) -> ImportSummary:
     """Writes the whole graph into a folder, replacing an earlier export; the same graph makes the same bytes.
@@ -203,6 +212,7 @@ def export_jsonl(store: Store, directory: Path) -> ImportSummary:
         "edges": lambda: map(relation_record, store.all_relations()),
         "mentions": lambda: map(mention_record, store.all_mentions()),
         "redirects": lambda: starmap(redirect_record, store.all_redirects()),
+        "decisions": lambda: map(decision_record, store.all_decisions()),
     }
     directory.mkdir(parents=True, exist_ok=True)
     partial = {part: directory / f".{part}.jsonl.{os.getpid()}" for part in parts}

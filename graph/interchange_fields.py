@@ -15,6 +15,7 @@ from graph.ontology import (
     EntityKind,
     EventStatus,
     EventType,
+    Judgement,
     Medium,
     Origin,
     ParticipantRole,
@@ -182,3 +183,15 @@ MENTION: Final[Fields] = {
     "sentence": ("sentence", _text),
 }
 REDIRECT: Final[Fields] = {"from": ("old", _some_text), "to": ("new", _ids)}
+DECISION: Final[Fields] = {
+    "id": ("id", _some_text),
+    "a": ("a", _some_text),
+    "b": ("b", _some_text),
+    "judgement": ("judgement", _member(Judgement)),
+    "by": ("by", _text),
+    "at": ("at", _some_text),
+    "note": ("note", _text),
+    "aAnchors": ("a_anchors", _texts),
+    "bAnchors": ("b_anchors", _texts),
+    "replaces": ("replaces", _texts),
+}

@@ -1,4 +1,4 @@
-"""Interchange records → entities, relations, mentions, redirects. Pure; what is wrong is a BadGraph that names where.
+"""Interchange records → the records of the model. Pure; what is wrong is a BadGraph that names where.
 
 Only `id`, `kind`, `name` (nodes) and `type`, `source`, `target` (edges; also `label`, `from`, `to`) are needed. A
 null is an absent value, an unknown key goes to `properties`, and enum values are read in any case.
@@ -10,8 +10,19 @@ from typing import Any, Final, TypeAlias
 
 from graph import names
 from graph.errors import BadGraph
-from graph.interchange_fields import ARTICLE, ATTESTED, EDGE, EVIDENCE, MENTION, NODE, REDIRECT, TRAITS, Fields
-from graph.model import Article, Entity, EntityMention, Evidence, JsonValue, Relation, Traits, canonical_url
+from graph.interchange_fields import (
+    ARTICLE,
+    ATTESTED,
+    DECISION,
+    EDGE,
+    EVIDENCE,
+    MENTION,
+    NODE,
+    REDIRECT,
+    TRAITS,
+    Fields,
+)
+from graph.model import Article, Decision, Entity, EntityMention, Evidence, JsonValue, Relation, Traits, canonical_url
 from graph.ontology import RELATIONS, EntityKind, EventStatus, EventType, Origin, ParticipantRole, RelationType
 from graph.relations import relation_id
 
@@ -43,9 +54,9 @@ def _shown(value: JsonValue) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def _require(found: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
+def _require(found: Mapping[str, Any], keys: Iterable[str], where: str, fields: Fields | None = None) -> None:
     for key in keys:
-        if key not in found:
+        if (fields[key][0] if fields else key) not in found:
             raise BadGraph(f"{where}: `{key}` missing")
 
 
@@ -226,6 +237,14 @@ def parse_redirect(record: Record, where: str) -> tuple[str, tuple[str, ...]]:
     if not found.get("old") or not found.get("new"):
         raise BadGraph(f"{where}: write `from` and `to`, the old id and a list of those that took its place")
     return found["old"], found["new"]
+
+
+def parse_decision(record: Record, where: str) -> Decision:
+    """The decision of a record, with the anchors that bind it. Raises BadGraph."""
+    found: dict[str, Any] = {}
+    _read(record, DECISION, where, found, {})
+    _require(found, ("id", "a", "b", "judgement", "at", "aAnchors", "bAnchors"), where, DECISION)
+    return Decision(**{"by": "import", **found})
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

@@ -1,8 +1,8 @@
-"""Entities, relations, mentions, redirects → interchange records: documented order of keys, absent values left out."""
+"""The records of the model → interchange records: documented order of keys, absent values left out."""
 
 from typing import Any, TypeAlias
 
-from graph.model import Entity, EntityMention, Evidence, JsonValue, Relation
+from graph.model import Decision, Entity, EntityMention, Evidence, JsonValue, Relation
 from graph.ontology import EventStatus
 
 Record: TypeAlias = dict[str, JsonValue]
@@ -105,3 +105,19 @@ def mention_record(mention: EntityMention) -> Record:
 def redirect_record(old: str, new: tuple[str, ...]) -> Record:
     """A line of redirects.jsonl: an id no longer in use and those that took its place."""
     return {"from": old, "to": list(new)}
+
+
+def decision_record(decision: Decision) -> Record:
+    """A line of decisions.jsonl: a curator's word, with the anchors that bind it and what it replaces."""
+    return _present(
+        id=decision.id,
+        a=decision.a,
+        b=decision.b,
+        judgement=decision.judgement,
+        by=decision.by,
+        at=decision.at,
+        note=decision.note,
+        aAnchors=list(decision.a_anchors),
+        bAnchors=list(decision.b_anchors),
+        replaces=list(decision.replaces),
+    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.model import Chain, Claim, Document, Entity, Relation
+from graph.model import Chain, Claim, Decision, Document, Entity, Relation
 from graph.stories import Copy
 
 
@@ -104,6 +104,10 @@ class Ledger(Protocol):
         """Every member of these blocks."""
         ...
 
+    def members_of(self, entity_ids: Iterable[str]) -> list[Member]:
+        """Every member of these entities."""
+        ...
+
     def blocks_of_bases(self, bases: Iterable[str]) -> set[str]:
         """The blocks that have a member with one of these bases."""
         ...
@@ -134,6 +138,10 @@ class Ledger(Protocol):
 
     def copies_of_stories(self, stories: Iterable[str]) -> list[Copy]:
         """All copies of these stories."""
+        ...
+
+    def decisions(self, blocks: Iterable[str]) -> list[Decision]:
+        """The decisions with an anchor in one of these blocks that no later one replaces; UNSURE ones left out."""
         ...
 
     def taken(self, ids: Iterable[str]) -> set[str]:

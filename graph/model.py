@@ -19,6 +19,7 @@ from graph.ontology import (
     EntityKind,
     EventStatus,
     EventType,
+    Judgement,
     Medium,
     Origin,
     ParticipantRole,
@@ -183,6 +184,26 @@ class Relation:
     independent_source_count: int = 0
     evidence: tuple[Evidence, ...] = ()
     properties: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A curator's word on two entities, `a` and `b` by the ids that they had then.
+
+    What it binds is its anchors: the names that each had (`graph.decisions`), which hold in whatever order articles
+    come. `replaces` are the ids of earlier decisions that it takes the place of; `at` is a UTC time, ISO 8601.
+    """
+
+    id: str
+    a: str
+    b: str
+    judgement: Judgement
+    by: str
+    at: str
+    note: str | None = None
+    a_anchors: tuple[str, ...] = ()
+    b_anchors: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

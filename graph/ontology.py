@@ -102,6 +102,14 @@ class ParticipantRole(StrEnum):
     PARTICIPANT = "PARTICIPANT"
 
 
+class Judgement(StrEnum):
+    """A curator's word on two entities. UNSURE takes an earlier word back and asks no more."""
+
+    SAME = "SAME"
+    NOT_SAME = "NOT_SAME"
+    UNSURE = "UNSURE"
+
+
 class PlaceType(StrEnum):
     COUNTRY = "COUNTRY"
     REGION = "REGION"

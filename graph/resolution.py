@@ -4,22 +4,22 @@
     changed articles ─► their members' blocks ─► clusters ─► ids (with all of the same base) ─► entities
     claims of changed articles, of moved members, of changed events ─► relations ─► derived MET and VISITED
 
-The graph is a pure function of the stored documents (and of the ids that imports hold): each step reads whole
-blocks, whole bases, whole relations and whole events, so that no order of loading shows.
+The graph is a pure function of the stored documents and decisions (and of the ids that imports hold): each step reads
+whole blocks, whole bases, whole relations and whole events, so that no order of loading shows.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph import entities, names, relations, stories
+from graph import entities, names, relations, stories, ties
 from graph.clusters import Cluster, clusters
 from graph.identity import all_names, valid_date
 from graph.identity import members as members_of
 from graph.ledger import ChainRef, Delta, Ledger, Member, StoredClaim, StoredDocument
 from graph.mentions import sentence_mentions
-from graph.model import Document, Entity, Relation, Traits
-from graph.ontology import EntityKind
+from graph.model import Decision, Document, Entity, Relation, Traits
+from graph.ontology import EntityKind, Judgement
 from graph.relations import Statement
 
 
@@ -62,16 +62,18 @@ def resolve(
     drop: Collection[str] = (),
     *,
     imported: Collection[str] = (),
+    decided: Collection[str] = (),
 ) -> Delta:
     """What changes when these documents (each with its digest) are stored and those articles forgotten.
 
     An article in both is put; of two documents of one article the last counts. `imported` are entity ids that an
-    import has just taken or given up: the extracted entities of that base get or lose their suffix.
+    import has just taken or given up: the extracted entities of that base get or lose their suffix. `decided` are
+    the blocks that decisions, which the ledger has already, have just been made of.
     """
     articles = _read_articles(ledger, put, drop)
-    if not (articles.new or articles.old or imported):
+    if not (articles.new or articles.old or imported or decided):
         return Delta(digests_put=tuple(articles.redigested))
-    identities = _identify(ledger, articles, imported)
+    identities = _identify(ledger, articles, imported, decided)
     moved = identities.moved()
     claims, kept, affected = _relate(ledger, articles, identities, moved)
     for relation_id, mentioned in _mentioned(articles, identities, moved):
@@ -129,45 +131,87 @@ def _in_story(document: Document, story: str | None) -> Document:
     return replace(document, article=replace(document.article, story=story))
 
 
-def _clusters_by_block(members: Iterable[Member]) -> list[Cluster]:
-    blocks: dict[str, list[Member]] = defaultdict(list)
-    for member in members:
-        blocks[member.block].append(member)
-    return [cluster for block in sorted(blocks) for cluster in clusters(blocks[block])]
+@dataclass(slots=True)
+class _Blocks:
+    """Blocks with all that decisions join to them, so that a thing of several blocks is always read whole."""
+
+    ledger: Ledger
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def closed(self, blocks: Collection[str]) -> set[str]:
+        """The blocks, without those asked for before, and those that a SAME ties to them."""
+        found: set[str] = set()
+        fresh = set(blocks) - self.known
+        while fresh:
+            found |= fresh
+            self.known |= fresh
+            read = self.ledger.decisions(fresh)
+            self.decisions.update((decision.id, decision) for decision in read)
+            tied = (ties.blocks_of(decision) for decision in read if decision.judgement is Judgement.SAME)
+            fresh = {block for blocks in tied for block in blocks} - self.known
+        return found
+
+    def clusters(self, members: Iterable[Member]) -> list[Cluster]:
+        of_block: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            of_block[member.block].append(member)
+        decisions = [
+            decision for decision in self.decisions.values() if not ties.blocks_of(decision).isdisjoint(of_block)
+        ]
+        decided = {block for decision in decisions for block in ties.blocks_of(decision)}
+        made = [cluster for block in sorted(of_block.keys() - decided) for cluster in clusters(of_block[block])]
+        if decisions:
+            tied = ties.Ties([member for block in decided for member in of_block.get(block, ())], decisions)
+            made += tied.settle(
+                cluster for block in sorted(decided & of_block.keys()) for cluster in clusters(of_block[block], tied)
+            )
+        return made
 
 
-def _identify(ledger: Ledger, articles: _Articles, imported: Collection[str]) -> _Identities:
+def _identify(ledger: Ledger, articles: _Articles, imported: Collection[str], decided: Collection[str]) -> _Identities:
     arrived = [member for stored in articles.new.values() for member in members_of(stored.document)]
     left = [member for stored in articles.old.values() for member in members_of(stored.document)]
-    blocks = {member.block for member in (*arrived, *left)}
+    reading = _Blocks(ledger)
+    blocks = reading.closed({member.block for member in (*arrived, *left)} | set(decided))
     stored = ledger.members(blocks)
     kept = [member for member in stored if not articles.touches(member.ref.article)]
     by_base: dict[str, list[Cluster]] = defaultdict(list)
-    for cluster in _clusters_by_block((*kept, *arrived)):
+    for cluster in reading.clusters((*kept, *arrived)):
         by_base[entities.base(cluster)].append(cluster)
     # Entities of one base carry suffixes together, in whatever blocks they are; nothing else of those blocks changes.
     bases = by_base.keys() | {member.base for member in stored} | entities.bases_of_ids(imported)
-    others = ledger.members(ledger.blocks_of_bases(bases) - blocks)
-    for cluster in _clusters_by_block(others):
+    others = ledger.members(reading.closed(ledger.blocks_of_bases(bases)))
+    for cluster in reading.clusters(others):
         if (base := entities.base(cluster)) in bases:
             by_base[base].append(cluster)
     stored += [member for member in others if member.base in bases]
 
     identities = _Identities(old={member.ref: member.entity for member in stored})
     known = {member.ref: member for member in stored if not articles.touches(member.ref.article)}
-    taken = ledger.taken({id_ for base, rivals in by_base.items() for id_ in entities.possible_ids(base, rivals)})
+    taken = _taken(ledger, by_base)
     for base, rivals in sorted(by_base.items()):
         for cluster, id_ in zip(rivals, entities.assign_ids(base, rivals, taken.__contains__), strict=True):
-            settled = tuple(replace(member, base=base, entity=id_) for member in cluster)
+            settled = tuple(
+                member if (member.base, member.entity) == (base, id_) else replace(member, base=base, entity=id_)
+                for member in cluster
+            )
             identities.clusters[id_] = settled
             identities.entities[id_] = entities.entity(settled, entity_id=id_)
             identities.new.update((member.ref, id_) for member in settled)
-            identities.unsettled.extend(member for member in settled if known.get(member.ref) != member)
+            identities.unsettled.extend(member for member in settled if known.get(member.ref) is not member)
     for article_id, document in articles.new.items():
         identities.entities[article_id] = entities.article_entity(document.document.article)
     reached = {*identities.old.values(), *identities.entities, *articles.old}
     identities.stored.update((entity.id, entity) for entity in ledger.entities(reached))
     return identities
+
+
+def _taken(ledger: Ledger, by_base: Mapping[str, Sequence[Cluster]]) -> set[str]:
+    """What imports hold of the ids that may be given. Suffixed ids are made only where the base is not enough."""
+    bases = ledger.taken(by_base.keys())
+    suffixed = (base for base, rivals in by_base.items() if base in bases or not entities.has_base(rivals))
+    return bases | ledger.taken({id_ for base in suffixed for id_ in entities.possible_ids(base, by_base[base])})
 
 
 class _Lookup:
@@ -283,18 +327,26 @@ def _mentioned(
     articles: _Articles, identities: _Identities, moved: set[ChainRef]
 ) -> Iterator[tuple[str, Relation | None]]:
     """The MENTIONS edges between the articles and entities that gained or lost a chain; None where none is left."""
+    refs = moved | {
+        ChainRef(id_, index)
+        for stored in (articles.old, articles.new)
+        for id_, known in stored.items()
+        for index in range(len(known.document.chains))
+    }
     pairs = {
         (ref.article, entity_of[ref])
         for entity_of in (identities.old, identities.new)
-        for ref in entity_of
-        if ref in moved or articles.touches(ref.article)
+        for ref in refs
+        if ref in entity_of
     }
+    changed = {article for article, _ in pairs}
     counts: dict[tuple[str, str], int] = defaultdict(int)
     published: dict[str, str | None] = {}
     for entity_id in {entity_id for _, entity_id in pairs} & identities.clusters.keys():
         for member in identities.clusters[entity_id]:
-            counts[member.ref.article, entity_id] += member.mention_count
-            published[member.ref.article] = member.published
+            if member.ref.article in changed:
+                counts[member.ref.article, entity_id] += member.mention_count
+                published[member.ref.article] = member.published
     for article, entity_id in pairs:
         count = counts[article, entity_id]
         edge = relations.mentions(article, entity_id, count, published.get(article))

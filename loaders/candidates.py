@@ -22,13 +22,17 @@ HUMAN: Final = frozenset(
 
 @dataclass(slots=True)
 class Participant:
-    """`status` is None where the event's own status holds; DENIED for one who stayed away."""
+    """`status` is None where the event's own status holds; DENIED for one who stayed away.
+
+    `sentence` says so, where it is another than the trigger's.
+    """
 
     chain: int
     role: ParticipantRole
     rule: str
     confidence: float
     status: EventStatus | None = None
+    sentence: int | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -158,6 +158,12 @@ def organizations() -> tuple[Organization, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def organizations_by_name() -> Mapping[str, Organization]:
+    """Listed bodies by each of their names, keyed by `names.key`."""
+    return {names.key(name): body for body in organizations() for name in (body.name, *body.further)}
+
+
 def _event_words(part_of_speech: str) -> Iterator[tuple[str, EventWord]]:
     for row in rows("events.tsv"):
         part, lemma, forms, type_, flags = ([*row, ""])[:5]

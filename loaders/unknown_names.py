@@ -43,7 +43,7 @@ _SPEECH: Final = frozenset("said says told tells added adds warned noted stresse
 
 
 @lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
+def generic_nouns() -> frozenset[str]:
     """Bare nouns that organizations go by."""
     return frozenset(noun for body in lexicons.organizations() for noun in body.anaphora)
 
@@ -146,7 +146,7 @@ def add_unknown(reading: Reading, piece: Segment, *, preceded: bool) -> None:
 def _anaphor(run: Run) -> Verdict | None:
     """The Alliance, the Symposium: for coreference."""
     word = run.text.casefold()
-    return (None,) if run.single and (word in _generic() or lexicons.heads().get(word, "") in HEAD_KINDS) else None
+    return (None,) if run.single and (word in generic_nouns() or lexicons.heads().get(word, "") in HEAD_KINDS) else None
 
 
 def _known_surname(run: Run) -> Verdict | None:

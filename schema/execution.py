@@ -29,7 +29,9 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from graph.cost import cost, is_point
+from graph.decisions import decide
 from graph.errors import InputError, LiaisonError, NotAvailable, QueryTooCostly
+from graph.ontology import Judgement
 from graph.plan import Statement
 from graph.procedures import PROCEDURES
 from graph.search import nearest_names
@@ -305,7 +307,7 @@ class Engine:
     def _mutate(self, document: DocumentNode, operation: OperationDefinitionNode, coerced: VariableValues) -> Result:
         if operation.operation is OperationType.SUBSCRIPTION:
             return Result(None, (_located(NotAvailable("subscriptions are not available yet; poll `stats.revision`")),))
-        root = {"loadArticles": self._load, "forgetArticle": self._forget, "decide": _decide}
+        root = {"loadArticles": self._load, "forgetArticle": self._forget, "decide": self._decide}
         result = self._ordinary(document, operation, coerced, None, root)
         return Result(orjson.dumps(result.data), tuple(_masked(error) for error in result.errors or ()))
 
@@ -317,9 +319,10 @@ class Engine:
     def _forget(self, _: object, **arguments: str) -> bool:
         return bool(self.store.forget([arguments["id"]]))
 
-
-def _decide(_: object, **__: object) -> None:
-    raise NotAvailable("`decide` is not available yet")
+    def _decide(self, _: object, a: str, b: str, judgement: str, note: str | None = None) -> Json:
+        # There is no log-in, so the API cannot tell who decides.
+        made = decide(self.store, a, b, Judgement(judgement), by="api", note=note)
+        return {name: getattr(made, name) for name in ("id", "a", "b", "judgement", "by", "at", "note")}
 
 
 def _one_of(root: RootPlan) -> str:

@@ -61,13 +61,17 @@ def ask_for_entity(engine: Engine, text: str, name: str, **variables: Any) -> di
     raise NotFound(f"{name!r} is no id or name in this graph" + (f"; near: {nearest}" if nearest else ""))
 
 
+def is_id(name: str) -> bool:
+    return name.startswith(_ID_PREFIXES)
+
+
 def entity_id(engine: Engine, name: str) -> str:
     """The id of an entity by id, URL or name. Raises NotFound."""
     return str(ask_for_entity(engine, _NAMED, name)["id"])
 
 
 def _ways(name: str) -> list[dict[str, str]]:
-    if name.startswith(_ID_PREFIXES):
+    if is_id(name):
         return [{"id": name}, {"name": name}]
     if "://" in name and " " not in name:
         return [{"sameAs": name}, {"name": name}]

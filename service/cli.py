@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 import typer
 
 from graph.errors import InputError, LiaisonError
+from service.commands_decide import decide, review
 from service.commands_load import export, forget, load
 from service.commands_read import path, query, schema, search, show, stats, summary
 from service.commands_serve import serve
@@ -19,7 +20,7 @@ from service.commands_why import evaluate, why
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS: Final = (
-    load, forget, summary, serve, query, show, path, search, stats, why, evaluate, export, schema,
+    load, forget, summary, serve, query, show, path, search, stats, why, review, decide, evaluate, export, schema,
 )  # fmt: skip
 
 # Plain help and usage errors: they are read in logs and in docs/cli.md as well as in terminals.

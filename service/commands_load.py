@@ -1,8 +1,6 @@
 """The commands that change the store or copy it: load, forget, export."""
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -10,23 +8,34 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from graph.errors import BadArgument
-from service.options import STORE, with_settings
+from service.options import LLM, STORE, with_settings
 from service.output import clean, say, write_json
+from service.progress import progress, stoppable
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.model import Document
     from graph.stores import Store
-    from loaders.pipeline import LoadReport
+    from loaders.readers import ReadFailure
 
 GRAPH_FORMAT: Final = "graph-jsonl"
-_GRAPH_FILES: Final = frozenset({"nodes.jsonl", "edges.jsonl", "mentions.jsonl", "redirects.jsonl"})
+_GRAPH_FILES: Final = frozenset({"nodes.jsonl", "edges.jsonl", "mentions.jsonl", "redirects.jsonl", "decisions.jsonl"})
+
+
+class ExtractorName(StrEnum):
+    RULES = "rules"
+    LLM = "llm"
+
+
+BATCHES: Final = {ExtractorName.RULES: 1024, ExtractorName.LLM: 32}
+"""Articles of one transaction: a model's answers come too slowly for many to wait for one another."""
 
 
 class ExportFormat(StrEnum):
     JSONL = "jsonl"
 
 
-@with_settings(*STORE, "model")
+@with_settings(*STORE, "model", *LLM)
 def load(
     paths: Annotated[
         list[str],
@@ -52,8 +61,20 @@ def load(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be stored, and store nothing.")] = False,
-    workers: Annotated[int, typer.Option(help="Processes that read articles.", min=1)] = 1,
-    batch_size: Annotated[int, typer.Option(help="Articles written at a time.", min=1)] = 64,
+    extractor: Annotated[
+        ExtractorName, typer.Option(help="What reads the articles: rules, or a language model's endpoint.")
+    ] = ExtractorName.RULES,
+    workers: Annotated[
+        int, typer.Option(help="Processes that read articles; with llm, articles asked about at a time.", min=1)
+    ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read articles on the workers of this Dask scheduler: tcp://host:8786."),
+    ] = None,
+    batch_size: Annotated[
+        int | None,
+        typer.Option(help="Articles written at a time.  [default: 1024; 32 with llm]", min=1, show_default=False),
+    ] = None,
     map_type: Annotated[
         list[str] | None,
         typer.Option(metavar="TYPE=TYPE", help="A type of a prepared graph, and the one it becomes; may be repeated."),
@@ -64,7 +85,8 @@ def load(
 ) -> None:
     """Read articles, or a prepared graph (nodes.jsonl, edges.jsonl), into the store.
 
-    Exit status 1 if some articles failed; the others are loaded. docs/formats.md tells what is read how.
+    Exit status 1 if some articles failed; the others are loaded. A load that is interrupted goes on from there when the
+    same command is given again. docs/formats.md tells what is read how.
     """
     from service.backend import opened
 
@@ -85,8 +107,11 @@ def load(
                 published=published,
                 mapping=_pairs("--map", map_ or (), "title=headline"),
                 dry_run=dry_run,
+                extractor=extractor,
                 workers=workers,
+                cluster=cluster,
                 batch_size=batch_size,
+                as_json=as_json,
             )
         if not dry_run:
             statistics = backend.store().statistics()
@@ -96,7 +121,7 @@ def load(
         write_json(report)
     else:
         typer.echo(_report_line(report))
-    if report.get("failed"):
+    if report.get("failed_count"):
         raise typer.Exit(1)
 
 
@@ -124,26 +149,59 @@ def _load_graphs(store: "Store", paths: Sequence[str], mapped: Mapping[str, str]
             "edges": sum(1 for _ in records.relations),
             "mentions": sum(1 for _ in records.mentions),
         }
-    with _progress("records") as advance:
+    with progress("records") as advance:
         summary = import_files(store, places, map_types=mapped, progress=advance)
     return {"nodes": summary.nodes, "edges": summary.edges, "mentions": summary.mentions}
 
 
 def _load_articles(
-    store: "Store", paths: Sequence[str], settings: Settings, *, dry_run: bool, **options: Any
+    store: "Store",
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    dry_run: bool,
+    extractor: ExtractorName,
+    workers: int,
+    cluster: str | None,
+    as_json: bool,
+    format: str | None,
+    published: str | None,
+    mapping: Mapping[str, str] | None,
+    batch_size: int | None,
 ) -> dict[str, Any]:
+    from loaders.llm import LlmExtractor
+    from loaders.pipeline import Listener
     from loaders.pipeline import load as load_paths
-    from service.loading import extractor
+    from service import loading
 
-    with _progress("articles") as advance:
+    documents: list[dict[str, Any]] = []
+
+    def found(document: "Document") -> None:
+        described = _described(document)
+        if as_json:
+            documents.append(described)
+        else:
+            lines = (f"{described['title']}  {described['id']}", *described["found"], *described["claims"])
+            typer.echo(clean("\n  ".join(lines)))
+
+    asks = extractor is ExtractorName.LLM
+    engine = loading.llm_extractor(settings) if asks else loading.extractor(settings.model)
+    pool = loading.pool(engine, workers=workers, cluster=cluster)
+    with stoppable(), progress("articles", lambda: loading.count(paths, format, mapping)) as advance:
         report = load_paths(
-            store, paths, extractor=extractor(settings.model), progress=advance, dry_run=dry_run, **options
+            store,
+            paths,
+            extractor=engine,
+            pool=pool,
+            batch_size=batch_size or BATCHES[extractor],
+            listener=Listener(progress=advance, failure=_say_failure, found=found),
+            dry_run=dry_run,
+            format=format,
+            published=published,
+            mapping=mapping,
         )
-    for failure in report.failures:
-        where = failure.source if failure.line is None else f"{failure.source}:{failure.line}"
-        say(f"{failure.code}: {where}: {failure.message}")
     return {
-        **({"documents": _described(report)} if dry_run else {}),
+        **({"documents": documents} if dry_run and as_json else {}),
         "new": report.new,
         "changed": report.changed,
         "unchanged": report.unchanged,
@@ -151,70 +209,55 @@ def _load_articles(
             {"source": failure.source, "line": failure.line, "message": failure.message, "code": failure.code}
             for failure in report.failures
         ],
+        "failed_count": report.failed,
         "seconds": round(report.seconds, 2),
+        **({"llm": engine.usage.report()} if isinstance(engine, LlmExtractor) else {}),
     }
 
 
-def _described(report: "LoadReport") -> list[dict[str, Any]]:
-    """What a dry run found, article by article."""
-    return [
-        {
-            "id": document.article.id,
-            "title": document.article.title,
-            "found": [f"{chain.kind.value.lower()} {chain.name} · {len(chain.mentions)}" for chain in document.chains],
-            "claims": [
-                f"{document.chains[claim.source].name} {claim.type.value.replace('_', ' ').lower()} "
-                f"{document.chains[claim.target].name} · {claim.status.value.lower()} · {claim.extractor}"
-                for claim in document.claims
-            ],
-        }
-        for document in report.documents
-    ]
+def _say_failure(failure: "ReadFailure") -> None:
+    where = failure.source if failure.line is None else f"{failure.source}:{failure.line}"
+    say(f"{failure.code}: {where}: {failure.message}")
+
+
+def _described(document: "Document") -> dict[str, Any]:
+    """What a dry run found in an article."""
+    return {
+        "id": document.article.id,
+        "title": document.article.title,
+        "found": [f"{chain.kind.value.lower()} {chain.name} · {len(chain.mentions)}" for chain in document.chains],
+        "claims": [
+            f"{document.chains[claim.source].name} {claim.type.value.replace('_', ' ').lower()} "
+            f"{document.chains[claim.target].name} · {claim.status.value.lower()} · {claim.extractor}"
+            for claim in document.claims
+        ],
+    }
+
+
+def _cost_line(usage: Mapping[str, Any]) -> str:
+    dropped = ", ".join(f"{count:,} {reason}" for reason, count in usage["dropped"].items())
+    return (
+        f"llm: {usage['requests']:,} requests ({usage['retries']:,} again), {usage['cached']:,} from the cache, "
+        f"{usage['tokens_in']:,} tokens in, {usage['tokens_out']:,} out; left out: {dropped or 'nothing'}"
+    )
 
 
 def _report_line(report: Mapping[str, Any]) -> str:
     parts = []
-    for document in report.get("documents", ()):
-        lines = (f"{document['title']}  {document['id']}", *document["found"], *document["claims"])
-        parts.append(clean("\n  ".join(lines)))
     if "nodes" in report:
         parts.append(f"graph: {report['nodes']:,} nodes, {report['edges']:,} edges, {report['mentions']:,} mentions")
     if "new" in report:
         parts.append(
             f"articles: {report['new']:,} new, {report['changed']:,} changed, {report['unchanged']:,} unchanged, "
-            f"{len(report['failed']):,} failed, in {report['seconds']:.1f} s"
+            f"{report['failed_count']:,} failed, in {report['seconds']:.1f} s"
         )
+    if "llm" in report:
+        parts.append(_cost_line(report["llm"]))
     if "entities" in report:
         parts.append(f"the store holds {report['entities']:,} entities and {report['relations']:,} relations")
     else:
         parts.append("nothing was stored")
     return "\n".join(parts)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int], None]]:
-    """Tells on standard error how far it is: a bar on a terminal, a line now and then elsewhere."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        columns = SpinnerColumn(), TextColumn("{task.completed:,.0f} " + what), TimeElapsedColumn()
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("", total=None)
-            yield lambda count: bar.advance(task, count)
-        return
-    done = told = 0
-
-    def advance(count: int) -> None:
-        nonlocal done, told
-        done += count
-        if done >= told * 2:  # at 1, 2, 4 …: few lines, however long it takes
-            told = done
-            say(f"{done:,} {what}")
-
-    yield advance
-    if done != told:
-        say(f"{done:,} {what}")
 
 
 @with_settings(*STORE)

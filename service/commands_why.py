@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from graph.errors import BadArgument
 from service.commands_read import AsJson
 from service.options import STORE, with_settings
 from service.settings import Settings
@@ -31,15 +32,46 @@ def why(
         render.why(console(), reasons)
 
 
-@with_settings(*STORE)
+@with_settings(*STORE, "model")
 def evaluate(
-    gold: Annotated[Path, typer.Option(help="The gold graph, a JSON file of nodes and edges.", metavar="GOLD")],
+    gold: Annotated[
+        Path | None, typer.Option(help="The gold graph, a JSON file of nodes and edges.", metavar="GOLD")
+    ] = None,
+    resolution: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder of articles with marked mentions, read into a store of their own.", metavar="FOLDER"
+        ),
+    ] = None,
     mistakes: Annotated[int, typer.Option(help="How many mistakes to list.", min=0)] = 0,
     as_json: AsJson = False,
     *,
     settings: Settings,
 ) -> None:
-    """Score the stored graph against a gold one: precision, recall and F1 per kind and edge."""
+    """Score the stored graph against a gold one, or which mentions of many articles are told to be one thing."""
+    if (gold is None) == (resolution is None):
+        raise BadArgument("evaluate: give --gold GOLD, a gold graph, or --resolution FOLDER, marked articles")
+    if gold is not None:
+        _evaluate_graph(gold, mistakes, as_json, settings)
+    elif resolution is not None:
+        _evaluate_resolution(resolution, mistakes, as_json, settings)
+
+
+def _evaluate_resolution(folder: Path, mistakes: int, as_json: bool, settings: Settings) -> None:
+    from service import render
+    from service.loading import extractor
+    from service.output import console, write_json
+    from service.resolution_scores import evaluate_resolution
+
+    scored = evaluate_resolution(folder, extractor(settings.model))
+    if not as_json:
+        render.resolution(console(), scored, mistakes)
+        return
+    rows = {name: {"mentions": row.mentions, **row.figures} for name, row in scored.rows.items()}
+    write_json({"scores": rows, "merged": scored.merged[:mistakes], "parted": scored.parted[:mistakes]})
+
+
+def _evaluate_graph(gold: Path, mistakes: int, as_json: bool, settings: Settings) -> None:
     from service import render
     from service.backend import opened
     from service.evaluate import evaluate as scored_against

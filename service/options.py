@@ -10,6 +10,7 @@ from service.settings import Settings, load_settings, option, variable
 
 STORE: Final = ("store", "neo4j_user", "neo4j_password")
 LIMITS: Final = ("max_page", "max_cost", "max_depth", "query_seconds")
+LLM: Final = ("llm_url", "llm_model", "llm_key")
 SERVER: Final = ("host", "port", "threads", "cors_origins", "allow_mutations", "model")
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from service.evaluate import Scores
 from service.output import clean, line, table
+from service.resolution_scores import ResolutionScores
 
 Answer = Mapping[str, Any]
 
@@ -189,3 +190,60 @@ def why(console: Console, reasons: Answer) -> None:
             if reason.get("sentence"):
                 sentence = " ".join(clean(reason["sentence"]).split())
                 console.print(line("    ", (f"“{sentence}”", "italic"), (f" ({reason['article']})", "dim")))
+
+
+def review(console: Console, page: Answer) -> None:
+    """A page of pairs that may be one."""
+    for pair in page["items"]:
+        a, b = pair["a"], pair["b"]
+        console.print(
+            line(
+                f"{pair['score']:.2f} ",
+                (a["name"], "bold"),
+                " and ",
+                (b["name"], "bold"),
+                (f"  {pair['kind'].lower()}", "dim"),
+            )
+        )
+        mentions = f"{pair['mentions']} mention{'' if pair['mentions'] == 1 else 's'} would move"
+        console.print(line(f"     {'; '.join(pair['reasons'])}; {mentions}"))
+        console.print(line((f"     liaison decide {a['id']} {b['id']} same", "dim")))
+    console.print(line(f"{len(page['items'])} of {page['total']} pairs"))
+
+
+def decisions(console: Console, page: Answer) -> None:
+    """A page of decisions."""
+    for said in page["items"]:
+        word = said["judgement"].lower().replace("_", "-")
+        notes = (
+            f"{said['at'][:16]} by {said['by']}",
+            said["note"],
+            "asleep" if said["asleep"] else None if said["live"] else "replaced",
+            said["id"],
+        )
+        console.print(
+            line(
+                (said["a"], "bold"),
+                f" {word} ",
+                (said["b"], "bold"),
+                *((f" · {note}", "dim") for note in notes if note),
+            )
+        )
+    console.print(line(f"{len(page['items'])} of {page['total']} decisions"))
+
+
+def resolution(console: Console, scored: ResolutionScores, mistakes: int) -> None:
+    """The figures of `service.resolution_scores`."""
+    columns = ("", "mentions", "B³ precision", "B³ recall", "B³ F1", "pair precision", "pair recall", "pair F1")
+    rows = (
+        (name, row.mentions, *(f"{figure:.3f}" for figure in row.figures.values())) for name, row in scored.rows.items()
+    )
+    console.print(table(columns, rows, numbers=columns[1:]))
+    for title, groups in (
+        ("one entity of several things", scored.merged),
+        ("one thing as several entities", scored.parted),
+    ):
+        for name, parts in groups[:mistakes]:
+            console.print(line(f"{title}: {name}"))
+            for part in parts:
+                console.print(line(f"    {part}"))

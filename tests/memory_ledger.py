@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from graph.ledger import ChainMention, ChainRef, Delta, Member, StoredClaim, StoredDocument
-from graph.model import Document, Entity, Relation
-from graph.ontology import RelationType
+from graph.model import Decision, Document, Entity, Relation
+from graph.ontology import Judgement, RelationType
 from graph.resolution import resolve
 from graph.stories import Copy
+from graph.ties import blocks_of
 
 
 class MemoryLedger:
@@ -23,6 +24,7 @@ class MemoryLedger:
         self.entity: dict[str, Entity] = {}
         self.relation: dict[str, Relation] = {}
         self.redirect: dict[str, tuple[str, ...]] = {}
+        self.decision: dict[str, Decision] = {}
 
     def documents(self, article_ids: Iterable[str]) -> list[StoredDocument]:
         return [self.stored[id_] for id_ in article_ids if id_ in self.stored]
@@ -30,6 +32,23 @@ class MemoryLedger:
     def members(self, blocks: Iterable[str]) -> list[Member]:
         wanted = set(blocks)
         return [member for member in self.member.values() if member.block in wanted]
+
+    def members_of(self, entity_ids: Iterable[str]) -> list[Member]:
+        wanted = set(entity_ids)
+        return [member for member in self.member.values() if member.entity in wanted]
+
+    def decisions(self, blocks: Iterable[str]) -> list[Decision]:
+        wanted = set(blocks)
+        replaced = {id_ for decision in self.decision.values() for id_ in decision.replaces}
+        return [
+            decision
+            for id_, decision in self.decision.items()
+            if id_ not in replaced and decision.judgement is not Judgement.UNSURE and wanted & blocks_of(decision)
+        ]
+
+    def existing(self, ids: Iterable[str]) -> dict[str, str]:
+        found = {id_: self.current(id_) for id_ in ids}
+        return {id_: heirs[0] for id_, heirs in found.items() if len(heirs) == 1}
 
     def blocks_of_bases(self, bases: Iterable[str]) -> set[str]:
         wanted = set(bases)
@@ -115,6 +134,13 @@ class MemoryLedger:
     def take(self, ids: Collection[str]) -> None:
         """What a store does after an import took, or gave up, these ids."""
         self.apply(resolve(self, imported=ids))
+
+    def decide(self, *decisions: Decision) -> None:
+        """What a store does with decisions."""
+        self.decision |= {decision.id: decision for decision in decisions}
+        ids = {id_ for decision in decisions for id_ in (decision.id, *decision.replaces)}
+        touched = {block for id_ in ids & self.decision.keys() for block in blocks_of(self.decision[id_])}
+        self.apply(resolve(self, decided=touched))
 
     def current(self, id_: str) -> list[str]:
         """The entities that an id, old or new, leads to."""

@@ -1,9 +1,23 @@
 """Small documents that clash: shared surnames, acronyms, places and events, every status, dates or none."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
-from graph.model import Article, Chain, Claim, Document, Mention, Traits
-from graph.ontology import EntityKind, EventStatus, EventType, Medium, Origin, ParticipantRole, RelationType
+from graph.identity import members
+from graph.model import Article, Chain, Claim, Decision, Document, Mention, Traits
+from graph.ontology import (
+    EntityKind,
+    EventStatus,
+    EventType,
+    Judgement,
+    Medium,
+    Origin,
+    ParticipantRole,
+    PlaceType,
+    RelationType,
+)
+from graph.ties import signatures
 
 PEOPLE = (
     ("Joe Biden", ()),
@@ -19,6 +33,13 @@ PEOPLE = (
     ("Ana Silva", ()),
     ("Ana-Silva", ()),
     ("Жан", ()),
+    ("Biden, Joe", ()),
+    ("Joe Biden Jr.", ()),
+    ("J.R. Biden", ()),
+    ("Wolodymyr Selenskyj", ()),
+    ("Muammar Gaddafi", ()),
+    ("Moammar Qaddafi", ()),
+    ("Qaddafi", ("M. Gadhafi",)),
 )
 ORGANIZATIONS = (
     ("NATO", ()),
@@ -27,6 +48,7 @@ ORGANIZATIONS = (
     ("National Association of Theatre Owners", ("NATO",)),
     ("the Fed", ()),
     ("Fed", ()),
+    ("National Association of Theatre Owners", ()),
 )
 PLACES = (
     ("Paris", "FR", ()),
@@ -35,6 +57,8 @@ PLACES = (
     ("Paris", "FR", ("https://www.wikidata.org/wiki/Q90",)),
     ("Kyiv", None, ("https://www.wikidata.org/wiki/Q1899",)),
     ("Kiev", None, ("https://www.wikidata.org/wiki/Q1899",)),
+    ("Kiev", None, ()),
+    ("Kyiv", "UA", ()),
 )
 EVENTS = ("meeting", "visit to Kyiv", "Nuclear Policy Symposium", "NATO Nuclear Policy Symposium", "war in Ukraine")
 TYPES = (EventType.MEETING, EventType.VISIT, EventType.SUMMIT, EventType.CONFLICT)
@@ -63,11 +87,12 @@ organizations = st.builds(
     mentions,
 )
 places = st.builds(
-    lambda place, mentions: Chain(
-        EntityKind.PLACE, place[0], mentions, same_as=place[2], traits=Traits(country_code=place[1])
+    lambda place, mentions, type_: Chain(
+        EntityKind.PLACE, place[0], mentions, same_as=place[2], traits=Traits(type_, country_code=place[1])
     ),
     st.sampled_from(PLACES),
     mentions,
+    st.sampled_from((None, None, PlaceType.COUNTRY)),
 )
 events = st.builds(
     lambda name, mentions, type_, status, medium, start, end: Chain(
@@ -95,7 +120,7 @@ _ENDS = {
     RelationType.HELD_AT: (EntityKind.EVENT, EntityKind.PLACE),
     RelationType.MET: (EntityKind.PERSON, EntityKind.PERSON),
     RelationType.VISITED: (EntityKind.PERSON, EntityKind.PLACE),
-    RelationType.HOLDS_ROLE: (EntityKind.PERSON, EntityKind.ORGANIZATION),
+    RelationType.HOLDS_ROLE: (EntityKind.PERSON, EntityKind.PLACE),
     RelationType.PART_OF: (EntityKind.EVENT, EntityKind.EVENT),
     RelationType.LOCATED_IN: (EntityKind.PLACE, EntityKind.PLACE),
     RelationType.ABOUT: (EntityKind.EVENT, EntityKind.PERSON),
@@ -147,3 +172,31 @@ def documents(
         published=draw(st.sampled_from(PUBLISHED)),
     )
     return Document(article, named, tuple(draw(st.lists(claims(named), max_size=6))))
+
+
+@st.composite
+def decisions(draw: st.DrawFn, put: Sequence[Document], most: int = 5) -> list[Decision]:
+    """Decisions on what these documents name, by name or by name and story; some replace earlier ones."""
+    anchors: dict[EntityKind, set[str]] = {}
+    for document in put:
+        for member in members(document):
+            anchors.setdefault(member.chain.kind, set()).update(signatures(member))
+    made: list[Decision] = []
+    for number in range(draw(st.integers(0, most))):
+        pool = st.sampled_from(sorted(anchors[draw(st.sampled_from(sorted(anchors)))]))
+        sides = st.lists(pool, min_size=1, max_size=2, unique=True).map(tuple)
+        earlier = st.sampled_from([None, *(decision.id for decision in made)])
+        made.append(
+            Decision(
+                id=f"decision:{number}",
+                a="a",
+                b="b",
+                judgement=draw(st.sampled_from((Judgement.SAME, Judgement.SAME, Judgement.NOT_SAME, Judgement.UNSURE))),
+                by="ana",
+                at=draw(st.sampled_from(("2026-01-01", "2026-01-02"))),
+                a_anchors=draw(sides),
+                b_anchors=draw(sides),
+                replaces=(old,) if (old := draw(earlier)) is not None else (),
+            )
+        )
+    return made

@@ -22,6 +22,8 @@ DOORS = {
     "typer": ("service/",),
     "rich": ("service/",),
     "spacy": ("loaders/",),
+    "httpx": ("loaders/llm",),
+    "distributed": ("loaders/cluster",),
     "apsw": ("graph/stores/sqlite",),
     "neo4j": ("graph/stores/neo4j",),
 }

@@ -9,7 +9,8 @@ import pytest
 from graph.model import Article, Document
 from graph.ontology import RELATIONS, EntityKind, Origin
 from graph.stores import open_store
-from loaders.pipeline import load, load_articles
+from loaders.pipeline import Listener, load, load_articles
+from loaders.pools import processes
 from loaders.readers import read
 from service.evaluate import CORE, evaluate
 from tests.extraction import ROOT, SAMPLES, extractor
@@ -122,11 +123,13 @@ def test_loading_again_reads_nothing_anew(tmp_path: Path) -> None:
 def test_a_dry_run_stores_nothing_and_tells_what_it_would(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     try:
-        report = load_articles(store, all_articles(), extractor=extractor(), dry_run=True)
+        found: list[Document] = []
+        listener = Listener(found=found.append)
+        report = load_articles(store, all_articles(), extractor=extractor(), listener=listener, dry_run=True)
         assert store.article_digests([article.id for article in all_articles()]) == {}
     finally:
         store.close()
-    assert report.new == len(report.documents) == len(all_articles())
+    assert report.new == len(found) == len(all_articles())
 
 
 def test_two_workers_make_the_same_documents_as_one(tmp_path: Path) -> None:
@@ -134,7 +137,12 @@ def test_two_workers_make_the_same_documents_as_one(tmp_path: Path) -> None:
     for workers in (1, 2):
         store = open_store(f"sqlite:///{tmp_path / f'{workers}.db'}")
         try:
-            load(store, [str(SAMPLES)], extractor=extractor(), workers=workers)
+            load(
+                store,
+                [str(SAMPLES)],
+                extractor=extractor(),
+                pool=processes(extractor(), workers) if workers > 1 else None,
+            )
             loaded.append((list(store.all_entities()), list(store.all_relations())))
         finally:
             store.close()
@@ -148,7 +156,9 @@ def test_failures_are_in_the_report_and_the_rest_is_loaded(tmp_path: Path) -> No
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     try:
         done: list[int] = []
-        report = load(store, [str(tmp_path / "a.jsonl")], extractor=extractor(), progress=done.append)
+        report = load(
+            store, [str(tmp_path / "a.jsonl")], extractor=extractor(), listener=Listener(progress=done.append)
+        )
     finally:
         store.close()
     assert (report.new, report.failed, report.failures[0].line, done) == (1, 1, 2, [2])

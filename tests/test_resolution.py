@@ -1,4 +1,4 @@
-"""The rules of identity, status and derivation, one each; the order of loading is in `test_resolution_order`."""
+"""The rules of events, status and derivation, one each; the order of loading is in `test_resolution_order`."""
 
 from itertools import combinations
 
@@ -6,7 +6,15 @@ import pytest
 
 from graph.ledger import Delta
 from graph.model import Chain, Claim
-from graph.ontology import EntityKind, EventStatus, EventType, Medium, Origin, ParticipantRole, RelationType
+from graph.ontology import (
+    EntityKind,
+    EventStatus,
+    EventType,
+    Medium,
+    Origin,
+    ParticipantRole,
+    RelationType,
+)
 from tests.documents import (
     CANCELLED,
     DENIED,
@@ -25,122 +33,6 @@ from tests.documents import (
     person,
     place,
 )
-from tests.memory_ledger import MemoryLedger
-
-# --- people
-
-
-def test_two_spellings_of_one_name_become_one_person() -> None:
-    ledger = load(*articles_about(person("Evika Silina"), person("Evika Siliņa", times=3)))
-    assert ids(ledger) == ["person:evika-silina"]
-    assert ledger.entity["person:evika-silina"].name == "Evika Siliņa"
-    assert ledger.entity["person:evika-silina"].aliases == ("Evika Silina",)
-
-
-@pytest.mark.parametrize("written", ["Zelensky", "Zelenskiy", "Volodymyr Zelensky", "V. Zelenskyi", "Mr Zelenskyy"])
-def test_a_surname_an_initial_and_a_transliteration_join_the_one_person_who_fits(written: str) -> None:
-    ledger = load(*articles_about(person("Volodymyr Zelenskyy", times=2), person(written)))
-    assert ids(ledger) == ["person:volodymyr-zelenskyy"]
-
-
-def test_a_full_name_is_canonical_even_where_the_surname_is_more_frequent() -> None:
-    ledger = load(*articles_about(person("Jens Stoltenberg"), person("Stoltenberg", times=9)))
-    assert [ledger.entity[id_].name for id_ in ids(ledger)] == ["Jens Stoltenberg"]
-
-
-def test_two_first_names_are_two_people_and_the_surname_alone_is_neither() -> None:
-    ledger = load(*articles_about(person("Joe Biden"), person("Hunter Biden"), person("Biden")))
-    assert ids(ledger) == ["person:biden", "person:hunter-biden", "person:joe-biden"]
-
-
-def test_an_initial_that_fits_two_people_stays_alone() -> None:
-    ledger = load(*articles_about(person("Jim Jordan"), person("John Jordan"), person("J. Jordan")))
-    assert ids(ledger) == ["person:j-jordan", "person:jim-jordan", "person:john-jordan"]
-
-
-def test_a_junior_is_not_his_father() -> None:
-    assert len(ids(load(*articles_about(person("Donald Trump"), person("Donald Trump Jr."))))) == 2
-
-
-@pytest.mark.parametrize(
-    ("full", "short"),
-    [
-        ("Ursula von der Leyen", "von der Leyen"),
-        ("Bashar al-Assad", "Assad"),
-        ("Annegret Kramp-Karrenbauer", "Kramp-Karrenbauer"),
-        ("Al Gore", "Gore"),
-        ("Kim Jong-un", "Kim Jong Un"),
-    ],
-)
-def test_particles_and_hyphens_do_not_hide_a_surname(full: str, short: str) -> None:
-    assert len(ids(load(*articles_about(person(full, times=2), person(short))))) == 1
-
-
-def test_a_second_namesake_parts_the_surname_and_the_first_keeps_its_id() -> None:
-    ledger = load(*articles_about(person("Joe Biden"), person("Biden")))
-    assert ids(ledger) == ["person:joe-biden"]
-    ledger.load(document("later", [person("Hunter Biden")]))
-    assert ids(ledger) == ["person:biden", "person:hunter-biden", "person:joe-biden"]
-
-
-# --- organizations and places
-
-
-def test_an_acronym_and_a_full_name_meet_where_an_article_gives_both() -> None:
-    alone = articles_about(organization("NATO", times=2), organization("North Atlantic Treaty Organization"))
-    assert len(ids(load(*alone))) == 2
-    bridge = document("bridge", [organization("NATO", "North Atlantic Treaty Organisation")])
-    assert ids(load(*alone, bridge)) == ["organization:nato"]
-
-
-def test_an_acronym_of_two_bodies_stays_alone() -> None:
-    chains = (
-        organization("European Central Bank", "ECB"),
-        organization("England Cricket Board", "ECB"),
-        organization("ECB"),
-    )
-    assert len(ids(load(*articles_about(*chains)))) == 3
-
-
-def test_the_leading_article_does_not_tell_organizations_apart() -> None:
-    assert len(ids(load(*articles_about(organization("The Pentagon"), organization("Pentagon"))))) == 1
-
-
-def test_places_of_two_countries_are_two_and_both_carry_a_suffix() -> None:
-    ledger = load(*articles_about(place("Paris", country_code="FR"), place("Paris", country_code="US")))
-    assert len(ids(ledger)) == 2
-    assert all(id_.startswith("place:paris-") and len(id_) == len("place:paris-") + 6 for id_ in ids(ledger))
-    ledger.load(drop=["article:a1"])
-    assert ids(ledger) == ["place:paris"]
-
-
-def test_an_old_id_redirects_to_where_its_members_went_until_it_is_used_again() -> None:
-    ledger = load(*articles_about(place("Paris", country_code="FR")))
-    ledger.load(document("texas", [place("Paris", country_code="US")]))
-    (french,) = (id_ for id_ in ids(ledger) if ledger.entity[id_].traits.country_code == "FR")
-    assert ledger.redirect == {"place:paris": (french,)}
-    ledger.load(drop=["article:texas"])
-    assert ledger.redirect == {french: ("place:paris",)}
-
-
-def test_two_spellings_with_one_identifier_are_one_place() -> None:
-    uri = ("https://www.wikidata.org/wiki/Q1899",)
-    ledger = load(*articles_about(place("Kyiv", same_as=uri), place("Kiev", same_as=uri), place("Kyiv", same_as=uri)))
-    assert ids(ledger) == ["place:kyiv"]
-
-
-def test_a_name_without_a_latin_letter_still_has_an_id() -> None:
-    (id_,) = ids(load(*articles_about(place("北京"))))
-    assert id_.startswith("place:")
-    assert len(id_) > len("place:")
-
-
-def test_an_id_that_an_import_holds_is_not_given_to_an_extracted_entity() -> None:
-    ledger = MemoryLedger({"place:lisbon"})
-    ledger.load(*articles_about(place("Lisbon")))
-    (id_,) = ids(ledger)
-    assert id_.startswith("place:lisbon-")
-
 
 # --- events
 

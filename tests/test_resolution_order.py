@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.ledger import Delta
-from graph.model import Chain, Document, Mention, article
+from graph.model import Chain, Decision, Document, Mention, article
 from graph.ontology import EntityKind
 from tests.documents import load
 from tests.memory_ledger import MemoryLedger
-from tests.resolution_strategies import documents
+from tests.resolution_strategies import decisions, documents
 
 ARTICLES = ("article:a", "article:b", "article:c", "article:d")
 steps = st.lists(
@@ -54,6 +54,42 @@ def test_order_and_batches_do_not_show(put: tuple[Document, ...], order: list[in
     for first, last in zip((0, *sorted(cuts)), (*sorted(cuts), 5), strict=True):
         ledger.load(*shuffled[first:last])
     assert ledger.dump() == once(put).dump()
+
+
+@st.composite
+def decided(draw: st.DrawFn) -> tuple[tuple[Document, ...], list[Decision], list[Document | Decision | str]]:
+    """Documents and decisions, and their coming in any order, with documents forgotten and come again between."""
+    put = draw(distinct)
+    said = draw(decisions(put))
+    again = draw(st.lists(st.sampled_from(put), max_size=2, unique_by=lambda document: document.article.id))
+    steps = draw(st.permutations([*put, *said]))
+    for document in again:
+        after = draw(st.integers(steps.index(document) + 1, len(steps)))
+        steps[after:after] = [document.article.id]
+        steps.insert(draw(st.integers(after + 1, len(steps))), document)
+    return put, said, steps
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(decided())
+def test_decisions_hold_whenever_they_and_the_articles_come(
+    way: tuple[tuple[Document, ...], list[Decision], list[Document | Decision | str]],
+) -> None:
+    put, said, steps = way
+    ledger = MemoryLedger()
+    for step in steps:
+        match step:
+            case Document():
+                ledger.load(step)
+            case Decision():
+                ledger.decide(step)
+            case str():
+                ledger.load(drop=[step])
+        ledger.check()
+    whole = MemoryLedger()
+    whole.decision = {decision.id: decision for decision in said}
+    whole.load(*put)
+    assert ledger.dump() == whole.dump()
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

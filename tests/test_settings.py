@@ -24,6 +24,9 @@ GOOD = {
     "cors_origins": "https://a.example, https://b.example",
     "allow_mutations": "false",
     "model": "other_model",
+    "llm_url": "http://127.0.0.1:8080/v1",
+    "llm_model": "small",
+    "llm_key": "secret",
 }
 BAD = {
     "store": "mysql://localhost",
@@ -37,6 +40,8 @@ BAD = {
     "cors_origins": "example.org",
     "allow_mutations": "perhaps",
     "model": "",
+    "llm_url": "https://user:secret@example.org/v1",
+    "llm_model": "",
 }
 
 

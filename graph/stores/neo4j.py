@@ -10,10 +10,11 @@ import orjson
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Record, Result, RoutingControl
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from graph import plan
+from graph import decisions, plan
 from graph.compile_cypher import JSON, compile_cypher
 from graph.errors import QueryTimeout, StoreUnavailable
-from graph.model import Document, Entity, EntityMention, Relation
+from graph.ledger import Member
+from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.plan import Statement
 from graph.resolution import resolve
 from graph.stores import neo4j_read, neo4j_schema, neo4j_write
@@ -188,6 +189,20 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
         return self._writing(work)
 
+    def decide(self, make: Callable[[], Decision]) -> Decision:
+        def work() -> Decision:
+            decision = make()
+            self._put_decisions([decision])
+            return decision
+
+        return self._writing(work)
+
+    def _put_decisions(self, said: list[Decision], *, imported: bool = False) -> None:
+        blocks = neo4j_write.put_decisions(self._write, said)
+        if imported:
+            decisions.check(self.all_decisions())
+        neo4j_write.apply(self._write, resolve(self, decided=blocks))
+
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         """One transaction for up to a batch, which leaves nothing behind if it fails; else one for each batch.
 
@@ -213,7 +228,11 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
                     waiting, committed = [], True
                 if progress is not None and index < _COUNTED:
                     progress(len(batch))
+        if said := list(records.decisions):
+            waiting.append(partial(self._put_decisions, said, imported=True))
         if committed:
+            for work in waiting:
+                self._writing(work)
             parted = f"CALL (n, mentions, articles) {{ {neo4j_write.SET_COUNTS} }} IN TRANSACTIONS OF 10000 ROWS"
             self._alone(f"{neo4j_write.COUNT_MENTIONS} {parted}")
         else:
@@ -239,6 +258,12 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
     def all_redirects(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         return neo4j_read.all_redirects(self._column)
+
+    def all_decisions(self) -> Iterator[Decision]:
+        return neo4j_read.all_decisions(self._column)
+
+    def all_members(self) -> Iterator[Member]:
+        return neo4j_read.all_members(self._column)
 
     def close(self) -> None:
         self._driver.close()

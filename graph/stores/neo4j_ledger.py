@@ -6,7 +6,7 @@ from typing import Any, Final
 from graph import codec
 from graph.compile_cypher_where import ALL_TYPES, DEFAULT_TYPES, in_list
 from graph.ledger import ChainRef, Member, StoredClaim, StoredDocument
-from graph.model import Document, Entity, Relation
+from graph.model import Decision, Document, Entity, Relation
 from graph.ontology import Origin
 from graph.stores import neo4j_read
 from graph.stores.neo4j_schema import OF_EVENTS
@@ -39,6 +39,14 @@ class Neo4jLedger:
 
     def members(self, blocks: Iterable[str]) -> list[Member]:
         return [codec.decode(Member, data) for data in self._keyed("MATCH (c:Chain {block: key})", "c.data", blocks)]
+
+    def members_of(self, entity_ids: Iterable[str]) -> list[Member]:
+        rows = self._keyed("MATCH (c:Chain {entity: key})", "c.data", entity_ids)
+        return [codec.decode(Member, data) for data in rows]
+
+    def decisions(self, blocks: Iterable[str]) -> list[Decision]:
+        rows = self._keyed("MATCH (:Block {key: key})-[:BINDS]->(d:Decision {live: true})", "DISTINCT d.data", blocks)
+        return [codec.decode(Decision, data) for data in rows]
 
     def blocks_of_bases(self, bases: Iterable[str]) -> set[str]:
         return set(self._keyed("MATCH (c:Chain {base: key})", "DISTINCT c.block", bases))

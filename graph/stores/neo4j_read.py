@@ -7,8 +7,9 @@ from typing import Any, Final, TypeAlias
 
 import orjson
 
-from graph import names
-from graph.model import Article, Entity, EntityMention, Evidence, Relation, Traits
+from graph import codec, names
+from graph.ledger import Member
+from graph.model import Article, Decision, Entity, EntityMention, Evidence, Relation, Traits
 from graph.ontology import (
     EntityKind,
     EventStatus,
@@ -153,6 +154,23 @@ def all_redirects(read: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
     page = "MATCH (d:Redirect) WHERE d.old > $last WITH d ORDER BY d.old LIMIT $limit RETURN collect([d.old, d.new])"
     for old, new in _pages(read, page, lambda row: str(row[0])):
         yield old, tuple(sorted(new))
+
+
+def all_decisions(read: Reader) -> Iterator[Decision]:
+    page = "MATCH (d:Decision) WHERE d.id > $last WITH d ORDER BY d.id LIMIT $limit RETURN collect([d.id, d.data])"
+    for _, data in _pages(read, page, lambda row: str(row[0])):
+        yield codec.decode(Decision, data)
+
+
+def all_members(read: Reader) -> Iterator[Member]:
+    of_block = "COLLECT { MATCH (c:Chain {block: block}) WITH c ORDER BY c.article, c.position RETURN c.data }"
+    page = (
+        "MATCH (c:Chain) WHERE c.block > $last WITH DISTINCT c.block AS block ORDER BY block LIMIT $limit "
+        f"RETURN collect([block, {of_block}])"
+    )
+    for _, members in _pages(read, page, lambda row: str(row[0])):
+        for data in members:
+            yield codec.decode(Member, data)
 
 
 def _statistics() -> str:

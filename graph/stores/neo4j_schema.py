@@ -8,6 +8,7 @@
 (:Redirect {old, new, single})
 (:Document {article, digest, data}), (:Chain {key, …}), (:Claim {key, …})    the ledger; keys are 'article#position'
 (:Copy {article, story, signature}), (:CopyKey {key, article})    what near-identical articles are found by
+(:Decision {id, live, data})<-[:BINDS]-(:Block {key})          a block that a decision has an anchor in
 (:Meta {key: 'graph', revision, version})                           its write lock makes writers queue
 """
 
@@ -19,7 +20,18 @@ from graph.errors import StoreUnavailable
 from graph.ontology import RELATIONS, EntityKind, RelationType
 
 VERSION: Final = 2
-LABELS: Final = ("Entity", "Evidence", "Mention", "Name", "Identifier", "Redirect", "Document", "Chain", "Claim")
+LABELS: Final = (
+    "Entity",
+    "Evidence",
+    "Mention",
+    "Name",
+    "Identifier",
+    "Redirect",
+    "Document",
+    "Chain",
+    "Claim",
+    "Decision",
+)
 WORDS: Final = "article_words"
 NAME_WORDS: Final = "name_words"
 NAME_TRIGRAMS: Final = "name_trigrams"
@@ -33,6 +45,7 @@ _UNIQUE: Final = {
     "Chain": "key",
     "Claim": "key",
     "Copy": "article",
+    "Decision": "id",
     "Meta": "key",
 }
 _INDEXES: Final = (
@@ -44,6 +57,8 @@ _INDEXES: Final = (
     ("Chain", ("article",)),
     ("Chain", ("block",)),
     ("Chain", ("base",)),
+    ("Chain", ("entity",)),
+    ("Block", ("key",)),
     ("Claim", ("article",)),
     ("Claim", ("source",)),
     ("Claim", ("target",)),

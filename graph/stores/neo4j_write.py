@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeAlias, TypeVar
 
-from graph import codec, names
+from graph import codec, names, ties
 from graph.compile_cypher_where import ALL_TYPES
 from graph.errors import BadGraph
 from graph.ledger import Delta
-from graph.model import Entity, EntityMention, Relation
-from graph.ontology import EntityKind, RelationType
+from graph.model import Decision, Entity, EntityMention, Relation
+from graph.ontology import EntityKind, Judgement, RelationType
 from graph.stores import neo4j_read
 from graph.stores.neo4j_ledger import ref_key
 from graph.stores.rows import entity_row, relation_row
@@ -249,6 +249,34 @@ def _put_chain_mentions(write: Writer, delta: Delta, put: frozenset[str]) -> Non
             if member.ref.article not in put
         ],
     )
+
+
+def put_decisions(write: Writer, decisions: Iterable[Decision]) -> list[str]:
+    """Keeps decisions, and which of all no other replaces; the blocks that the new and the replaced ones bear on."""
+    fresh = list(decisions)
+    write(
+        "UNWIND $rows AS row MERGE (d:Decision {id: row.id}) SET d = row",
+        rows=[
+            {
+                "id": decision.id,
+                "sure": decision.judgement is not Judgement.UNSURE,
+                "replaces": list(decision.replaces),
+                "data": codec.encode(decision),
+            }
+            for decision in fresh
+        ],
+    )
+    write(
+        "UNWIND $rows AS row MATCH (d:Decision {id: row[0]}) MERGE (b:Block {key: row[1]}) MERGE (b)-[:BINDS]->(d)",
+        rows=[[decision.id, block] for decision in fresh for block in sorted(ties.blocks_of(decision))],
+    )
+    write(
+        "MATCH (d:Decision) UNWIND d.replaces + [''] AS id WITH collect(id) AS replaced "
+        "MATCH (d:Decision) SET d.live = d.sure AND NOT d.id IN replaced"
+    )
+    touched = sorted({id_ for decision in fresh for id_ in (decision.id, *decision.replaces)})
+    blocks = "MATCH (:Decision {id: id})<-[:BINDS]-(b) RETURN DISTINCT b.key"
+    return write(f"UNWIND $ids AS id {blocks}", ids=touched)
 
 
 def put_redirects(write: Writer, redirects: Iterable[tuple[str, tuple[str, ...]]]) -> None:

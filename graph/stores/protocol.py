@@ -6,8 +6,8 @@ from typing import Protocol, TypeAlias
 
 from graph import plan
 from graph.errors import BadSetting
-from graph.ledger import Ledger
-from graph.model import Document, Entity, EntityMention, Relation
+from graph.ledger import Ledger, Member
+from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.ontology import EntityKind, EventStatus, ParticipantRole, RelationType
 from graph.plan import Direction, Statement
 
@@ -124,6 +124,7 @@ class GraphRecords:
     relations: Iterable[Relation] = ()
     mentions: Iterable[EntityMention] = ()
     redirects: Iterable[tuple[str, tuple[str, ...]]] = field(default=())
+    decisions: Iterable[Decision] = field(default=())
 
 
 class Store(Ledger, Protocol):
@@ -183,6 +184,10 @@ class Store(Ledger, Protocol):
         """Drops articles with all that only they state; the ids that were there."""
         ...
 
+    def decide(self, make: Callable[[], Decision]) -> Decision:
+        """Keeps the decision that `make` returns and recomputes what it bears on, all in one transaction."""
+        ...
+
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         """Writes a prepared graph, ids kept; the same again changes nothing."""
         ...
@@ -192,6 +197,13 @@ class Store(Ledger, Protocol):
     def all_relations(self) -> Iterator[Relation]: ...
     def all_mentions(self) -> Iterator[EntityMention]: ...
     def all_redirects(self) -> Iterator[tuple[str, tuple[str, ...]]]: ...
+    def all_decisions(self) -> Iterator[Decision]:
+        """Every decision, replaced ones too."""
+        ...
+
+    def all_members(self) -> Iterator[Member]:
+        """Every member, block by block."""
+        ...
 
     def clear(self) -> None: ...
     def close(self) -> None: ...

@@ -10,10 +10,11 @@ from typing import Final, TypeAlias
 import apsw
 import orjson
 
-from graph import plan
+from graph import decisions, plan
 from graph.compile_sql import compile_sql
 from graph.errors import BadSetting, QueryTimeout, StoreUnavailable
-from graph.model import Document, Entity, EntityMention, Relation
+from graph.ledger import Member
+from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.plan import Statement
 from graph.resolution import resolve
 from graph.stores import sqlite_read, sqlite_write
@@ -173,9 +174,21 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
             sqlite_write.apply(connection, resolve(self, (), known))
         return known
 
+    def decide(self, make: Callable[[], Decision]) -> Decision:
+        with self._writing() as connection:
+            decision = make()
+            blocks = sqlite_write.put_decisions(connection, [decision])
+            sqlite_write.apply(connection, resolve(self, decided=blocks))
+        return decision
+
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         with self._writing() as connection:
-            return sqlite_write.import_graph(connection, records, progress or (lambda _: None))
+            summary = sqlite_write.import_graph(connection, records, progress or (lambda _: None))
+            blocks = sqlite_write.put_decisions(connection, records.decisions)
+            if blocks:
+                decisions.check(self.all_decisions())
+                sqlite_write.apply(connection, resolve(self, decided=blocks))
+            return summary
 
     def clear(self) -> None:
         with self._writing() as connection:
@@ -194,6 +207,12 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
 
     def all_redirects(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         return sqlite_read.all_redirects(self._connection())
+
+    def all_decisions(self) -> Iterator[Decision]:
+        return sqlite_read.all_decisions(self._connection())
+
+    def all_members(self) -> Iterator[Member]:
+        return sqlite_read.all_members(self._connection())
 
     def close(self) -> None:
         for connection in self._connections:

@@ -7,7 +7,7 @@ import orjson
 
 from graph import codec
 from graph.ledger import ChainRef, Member, StoredClaim, StoredDocument
-from graph.model import Document, Entity, Relation
+from graph.model import Decision, Document, Entity, Relation
 from graph.ontology import BACKGROUND
 from graph.stores import sqlite_read
 from graph.stories import Copy
@@ -36,6 +36,17 @@ class SqliteLedger(ABC):
     def members(self, blocks: Iterable[str]) -> list[Member]:
         sql = "SELECT m.data FROM json_each(:keys) j CROSS JOIN member m ON m.block = j.value"
         return [codec.decode(Member, str(data)) for (data,) in self._keyed(sql, blocks)]
+
+    def members_of(self, entity_ids: Iterable[str]) -> list[Member]:
+        sql = "SELECT m.data FROM json_each(:keys) j CROSS JOIN member m ON m.entity = j.value"
+        return [codec.decode(Member, str(data)) for (data,) in self._keyed(sql, entity_ids)]
+
+    def decisions(self, blocks: Iterable[str]) -> list[Decision]:
+        sql = (
+            "SELECT d.data FROM decision d WHERE d.live AND d.id IN "
+            "(SELECT b.decision FROM json_each(:keys) j CROSS JOIN decision_block b ON b.block = j.value)"
+        )
+        return [codec.decode(Decision, str(data)) for (data,) in self._keyed(sql, blocks)]
 
     def blocks_of_bases(self, bases: Iterable[str]) -> set[str]:
         sql = "SELECT DISTINCT m.block FROM json_each(:keys) j CROSS JOIN member m ON m.base = j.value"

@@ -6,7 +6,9 @@ from typing import Any, Final
 import apsw
 import orjson
 
-from graph.model import Article, Entity, EntityMention, Evidence, Relation, Traits
+from graph import codec
+from graph.ledger import Member
+from graph.model import Article, Decision, Entity, EntityMention, Evidence, Relation, Traits
 from graph.ontology import (
     EntityKind,
     EventStatus,
@@ -143,6 +145,16 @@ def all_mentions(connection: apsw.Connection) -> Iterator[EntityMention]:
 def all_redirects(connection: apsw.Connection) -> Iterator[tuple[str, tuple[str, ...]]]:
     for old, new in connection.execute("SELECT old, json_group_array(new ORDER BY new) FROM redirect GROUP BY old"):
         yield str(old), tuple(orjson.loads(str(new)))
+
+
+def all_decisions(connection: apsw.Connection) -> Iterator[Decision]:
+    for (data,) in connection.execute("SELECT data FROM decision ORDER BY id"):
+        yield codec.decode(Decision, str(data))
+
+
+def all_members(connection: apsw.Connection) -> Iterator[Member]:
+    for (data,) in connection.execute("SELECT data FROM member ORDER BY block, article, position"):
+        yield codec.decode(Member, str(data))
 
 
 def article_digests(connection: apsw.Connection, ids: Sequence[str]) -> Mapping[str, str]:

@@ -94,6 +94,10 @@ CREATE TABLE claim (
 CREATE TABLE copy (cid INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, story TEXT NOT NULL, signature TEXT NOT NULL)
   STRICT;
 CREATE TABLE copy_key (key INTEGER NOT NULL, copy INTEGER NOT NULL, PRIMARY KEY (key, copy)) WITHOUT ROWID, STRICT;
+CREATE TABLE decision (
+  id TEXT PRIMARY KEY, live INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID, STRICT;
+CREATE TABLE decision_block (block TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (block, decision))
+  WITHOUT ROWID, STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) WITHOUT ROWID, STRICT;
 CREATE VIRTUAL TABLE article_text USING fts5(title, body, content='', contentless_delete=1,
   tokenize="unicode61 remove_diacritics 2");
@@ -122,7 +126,7 @@ INDEXES: Final[dict[str, str]] = {
     "mention_entity": "mention(entity, article, start)",
     "mention_article": "mention(article, start)",
     "member_block": "member(block)",
-    "member_base": "member(base)",
+    "member_base": "member(base, block)",
     "member_entity": "member(entity)",
     "copy_story": "copy(story)",
     "claim_relation": "claim(relation) WHERE relation IS NOT NULL",

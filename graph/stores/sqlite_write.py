@@ -7,10 +7,10 @@ from typing import Final, TypeVar
 import apsw
 import orjson
 
-from graph import codec, names, stories
+from graph import codec, names, stories, ties
 from graph.errors import BadGraph
 from graph.ledger import Delta
-from graph.model import Entity, EntityMention, Relation
+from graph.model import Decision, Entity, EntityMention, Relation
 from graph.ontology import EntityKind
 from graph.stores.protocol import GraphRecords, ImportSummary, Progress
 from graph.stores.rows import entity_row, relation_row
@@ -94,8 +94,17 @@ def _drop_names(connection: apsw.Connection, ids: Sequence[str]) -> None:
 def _put_entities(connection: apsw.Connection, entities: Sequence[Entity]) -> None:
     """Upserts entities with their names, for lookup and search; articles with their text."""
     entities = list({entity.id: entity for entity in entities}.values())
+    rows = {entity.id: entity_row(entity) for entity in entities}
+    # Most of what is put again has only been mentioned more often: its names stand in the search tables already.
+    stored = f"SELECT id, name, aliases, same_as FROM entity WHERE nid IN ({_NIDS}) AND kind <> 'ARTICLE'"
+    named = {str(row[0]): row[1:] for row in connection.execute(stored, _keys(rows)).fetchall()}
+    entities = [
+        entity
+        for entity in entities
+        if named.get(entity.id) != tuple(rows[entity.id][column] for column in ("name", "aliases", "same_as"))
+    ]
     _drop_names(connection, [entity.id for entity in entities])
-    connection.executemany(_PUT_ENTITY, map(entity_row, entities))
+    connection.executemany(_PUT_ENTITY, rows.values())
     last = int(str(connection.execute("SELECT ifnull(max(aid), 0) FROM alias").fetchall()[0][0]))
     connection.executemany(
         "INSERT INTO alias (folded, entity, surface) SELECT ?, nid, ? FROM entity WHERE id = ?",
@@ -262,6 +271,24 @@ def _drop_entities(connection: apsw.Connection, ids: Sequence[str]) -> None:
     connection.execute("DELETE FROM entity WHERE id IN (SELECT value FROM json_each(?))", _keys(ids))
 
 
+def put_decisions(connection: apsw.Connection, decisions: Iterable[Decision]) -> list[str]:
+    """Keeps decisions, and which of all no other replaces; the blocks that the new and the replaced ones bear on."""
+    fresh = list(decisions)
+    for decision in fresh:
+        connection.execute("INSERT OR REPLACE INTO decision VALUES (?, 1, ?)", (decision.id, codec.encode(decision)))
+        connection.executemany(
+            "INSERT OR IGNORE INTO decision_block VALUES (?, ?)",
+            ((block, decision.id) for block in ties.blocks_of(decision)),
+        )
+    connection.execute(
+        "UPDATE decision SET live = data ->> 'judgement' <> 'UNSURE' AND id NOT IN "
+        "(SELECT r.value FROM decision d CROSS JOIN json_each(d.data, '$.replaces') r)"
+    )
+    touched = _keys(id_ for decision in fresh for id_ in (decision.id, *decision.replaces))
+    sql = "SELECT DISTINCT block FROM decision_block WHERE decision IN (SELECT value FROM json_each(?))"
+    return [str(block) for (block,) in connection.execute(sql, touched)]
+
+
 def _put_redirect(connection: apsw.Connection, old: str, new: Sequence[str]) -> None:
     """Redirects stay one step long: what led to `old` now leads to its successors."""
     through = [str(row[0]) for row in connection.execute("SELECT old FROM redirect WHERE new = ?", (old,))]
@@ -365,6 +392,8 @@ def clear(connection: apsw.Connection) -> None:
         "claim",
         "copy",
         "copy_key",
+        "decision",
+        "decision_block",
     )
     for table in (*tables, "article_text", "name_words", "name_trigrams"):
         connection.execute(f"DELETE FROM {table}")

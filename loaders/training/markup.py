@@ -1,6 +1,6 @@
 """Annotated articles: text with its names and events marked in place, and the facts below. `docs/annotation.md` has the form.
 
-    python -m loaders.training.markup FILES   checks files; prints what is wrong where, and what was counted
+python -m loaders.training.markup FILES   checks files; prints what is wrong where, and what was counted
 """
 
 import re
@@ -14,7 +14,6 @@ from typing import Final
 from graph.model import Article
 from graph.model import article as make_article
 from graph.ontology import EventStatus, EventType, ParticipantRole
-
 
 KINDS: Final = {"p": "Person", "o": "Organization", "l": "Place", "e": "Event"}
 FACTS: Final = {
@@ -169,7 +168,9 @@ class _Parser:
         if article.text.rstrip("\n") != f"{title}\n\n{body}".rstrip("\n"):
             self.fault(at, "the text is changed by reading it: write it in NFC, without double blanks")
             return None
-        result = AnnotatedArticle(article.id, head.get("style", ""), article, len(title), marks)
+        result = AnnotatedArticle(
+            self._lines[self._start][4:].strip(), head.get("style", ""), article, len(title), marks
+        )
         self._known = {id for mark in marks for id in mark.ids}
         for line in range(rule + 1, self._end):
             words = self._lines[line].split()
@@ -227,9 +228,7 @@ class _Parser:
         else:
             self.fault(line, f"no fact: {' '.join(words)[:60]}")
 
-    def _relation(
-        self, article: AnnotatedArticle, line: int, words: list[str], negated: bool, optional: bool
-    ) -> None:
+    def _relation(self, article: AnnotatedArticle, line: int, words: list[str], negated: bool, optional: bool) -> None:
         kind, rest = words[0], words[1:]
         if kind == "part" and len(rest) > 2 and rest[1] == "in":
             rest = [rest[0], *rest[2:]]
@@ -254,7 +253,17 @@ class _Parser:
         if kind != "office" and rest:
             self.fault(line, f"too much after {kind}: {' '.join(rest)}")
         article.facts.append(
-            Fact(kind, source, target, event, " ".join(rest).strip('"'), former, **times, negated=negated, optional=optional)
+            Fact(
+                kind,
+                source,
+                target,
+                event,
+                " ".join(rest).strip('"'),
+                former,
+                **times,
+                negated=negated,
+                optional=optional,
+            )
         )
 
     def _event(self, article: AnnotatedArticle, line: int, words: list[str], optional: bool) -> None:
@@ -304,7 +313,16 @@ class _Parser:
             self.fault(line, f"{id} is described twice")
         article.events.append(
             Event(
-                id, type_, optional, status, date, name, remote, tuple(places), tuple(maybe), tuple(topics),
+                id,
+                type_,
+                optional,
+                status,
+                date,
+                name,
+                remote,
+                tuple(places),
+                tuple(maybe),
+                tuple(topics),
                 tuple(arguments),
             )  # fmt: skip
         )
@@ -332,7 +350,8 @@ class _Parser:
 
 def _named(article: AnnotatedArticle, id: str) -> bool:
     return any(
-        any(letter.isupper() for letter in article.text[mark.start : mark.end]) or not article.text[mark.start].islower()
+        any(letter.isupper() for letter in article.text[mark.start : mark.end])
+        or not article.text[mark.start].islower()
         for mark in article.marks
         if mark.ids == (id,)
     )

@@ -1,0 +1,1 @@
+"""The small encoder beside the rules: features, the ONNX model, and what it proposes for an article."""

@@ -1,0 +1,183 @@
+"""Gold graphs of annotated articles, in the form that `liaison evaluate` and the scorer read.
+
+python -m loaders.training.gold FILE… --out FOLDER   writes FOLDER/articles.jsonl and FOLDER/gold.json
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final
+
+from graph import names
+from graph.ontology import EventStatus, EventType
+from loaders.training import markup
+from loaders.training.examples import is_nominal
+from loaders.training.markup import KINDS, AnnotatedArticle, Event, Fact
+
+_EDGES: Final = {
+    "met": "MET", "visited": "VISITED", "office": "HOLDS_ROLE", "part": "LOCATED_IN", "member": "MEMBER_OF",
+    "whole": "PART_OF",
+}  # fmt: skip
+_MANY: Final = 8
+"""Of more people than this, a meeting does not make each meet each (docs/semantics.md)."""
+
+
+def graph(articles: Iterable[AnnotatedArticle]) -> dict[str, Any]:
+    """Nodes and edges of a set of articles. People, bodies and places of one name are one node; events stay apart."""
+    builder = _Builder()
+    for article in articles:
+        builder.add(article)
+    return {"nodes": list(builder.nodes.values()), "edges": builder.edges}
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.nodes: dict[str, dict[str, Any]] = {}
+        self.edges: list[dict[str, Any]] = []
+
+    def add(self, article: AnnotatedArticle) -> None:
+        self.nodes[article.id] = {
+            "id": article.id, "kind": "Article", "name": article.article.title, "docs": [article.id],
+        }  # fmt: skip
+        surfaces: dict[str, list[str]] = {}
+        for mark in article.marks:
+            for id in mark.ids:
+                if id[0] in KINDS and not (id[0] != "e" and (len(mark.ids) > 1 or is_nominal(article, mark))):
+                    surfaces.setdefault(id, []).append(article.text[mark.start : mark.end])
+                elif id[0] in KINDS:
+                    surfaces.setdefault(id, [])
+        events = {event.id: event for event in article.events}
+        own = {id: self._node(article, id, found, events.get(id)) for id, found in surfaces.items()}
+        for event in article.events:
+            self._event_edges(article, own, event)
+        self._facts(article, own, events)
+        for node in sorted(set(own.values())):
+            self._edge(article, "MENTIONS", article.id, node)
+
+    def _node(self, article: AnnotatedArticle, id: str, surfaces: Sequence[str], event: Event | None) -> str:
+        given = article.names.get(id, ())
+        written = list(dict.fromkeys([*given, *surfaces]))
+        optional = id in article.optional
+        if event is not None:
+            key = f"{article.id}.{id}"
+            proper = [text for text in written if len(text.split()) > 1 and text[0].isupper()]
+            name = event.name or (max(proper, key=len) if proper else written[0])
+            words = [
+                word.casefold()
+                for text in surfaces
+                for word in (text.split() if len(text.split()) < 3 else [text.split()[-1]])
+            ]
+            node = {
+                "id": key, "kind": "Event", "name": name, "aliases": [text for text in written if text != name],
+                "docs": [article.id], "triggers": sorted(set(words)), "optional": optional or event.optional,
+            }  # fmt: skip
+            if event.date:
+                node["date"] = event.date
+            if event.status is not EventStatus.HELD:
+                node["status"] = event.status.name.lower()
+            self.nodes[key] = node
+            return key
+        name = given[0] if given else max(written, key=len)
+        key = f"{id[0]}.{names.key(name)}"
+        node = self.nodes.setdefault(
+            key, {"id": key, "kind": KINDS[id[0]], "name": name, "aliases": [], "docs": [], "optional": True}
+        )
+        node["optional"] = node["optional"] and optional
+        node["docs"] = sorted({*node["docs"], article.id})
+        node["aliases"] = sorted({*node["aliases"], *written} - {node["name"]})
+        return key
+
+    def _edge(self, article: AnnotatedArticle, type_: str, source: str, target: str, **further: Any) -> None:
+        kept = {key: value for key, value in further.items() if value not in (None, "", False)}
+        self.edges.append(
+            {"id": f"e{len(self.edges)}", "type": type_, "from": source, "to": target, "doc": article.id, **kept}
+        )
+
+    def _event_edges(self, article: AnnotatedArticle, own: dict[str, str], event: Event) -> None:
+        here = own[event.id]
+        status = "" if event.status is EventStatus.HELD else event.status.name.lower()
+        for argument in event.arguments:
+            denied = argument.note if argument.note in ("DENIED", "PLANNED") else ""
+            self._edge(
+                article, "PARTICIPATED_IN", own[argument.id], here, role=argument.role.name.lower(), date=event.date,
+                status=denied.lower() or status, optional=argument.note == "OPTIONAL" or event.optional,
+            )  # fmt: skip
+        parts: dict[str, set[str]] = {}
+        for fact in article.facts:
+            if fact.kind == "part" and not fact.negated:
+                parts.setdefault(fact.source, set()).add(fact.target)
+        wider = set(event.optional_places)
+        seen = list(event.places) + list(wider)
+        while seen:
+            for outer in parts.get(seen.pop(), ()):
+                if outer not in wider:
+                    wider.add(outer)
+                    seen.append(outer)
+        for place in event.places:
+            self._edge(article, "HELD_AT", here, own[place], date=event.date, status=status, optional=event.optional)
+        for place in sorted(wider - set(event.places)):
+            self._edge(article, "HELD_AT", here, own[place], date=event.date, status=status, optional=True)
+        for topic in event.topics:
+            self._edge(article, "ABOUT", here, own[topic], status=status, optional=True)
+
+    def _facts(self, article: AnnotatedArticle, own: dict[str, str], events: dict[str, Event]) -> None:
+        said: set[frozenset[str]] = set()
+        for fact in article.facts:
+            if fact.kind == "met":
+                said.add(frozenset((fact.source, fact.target)))
+            self._fact(article, own, events, fact)
+        for event in events.values():
+            people = [a.id for a in event.arguments if a.id[0] == "p" and a.note not in ("DENIED", "PLANNED")]
+            face = event.type in (EventType.MEETING, EventType.VISIT) and not event.remote
+            if face and event.status is EventStatus.HELD and len(people) <= _MANY:
+                for one, other in combinations(people, 2):
+                    if frozenset((one, other)) not in said:
+                        self._edge(article, "MET", own[one], own[other], date=event.date, optional=True)
+        inside = [(f.source, f.target) for f in article.facts if f.kind == "part" and not f.negated]
+        for one, middle in inside:
+            for between, outer in inside:
+                if middle == between and (one, outer) not in inside:
+                    self._edge(article, "LOCATED_IN", own[one], own[outer], optional=True)
+
+    def _fact(self, article: AnnotatedArticle, own: dict[str, str], events: dict[str, Event], fact: Fact) -> None:
+        event = events.get(fact.event)
+        status = event.status.name.lower() if event is not None and event.status is not EventStatus.HELD else ""
+        further: dict[str, Any] = {"status": status, "optional": fact.optional, "forbidden": fact.negated}
+        if fact.negated:
+            further["why"] = "the article does not say so"
+        if fact.kind == "office":
+            further["role"] = fact.title
+        if event is not None:
+            further["date"] = event.date
+        self._edge(article, _EDGES[fact.kind], own[fact.source], own[fact.target], **further)
+
+
+def records(articles: Iterable[AnnotatedArticle]) -> Iterable[dict[str, Any]]:
+    """The articles as `liaison load` reads them from JSON lines."""
+    for annotated in articles:
+        article = annotated.article
+        record = {
+            "id": annotated.id, "title": article.title, "published": article.published, "publisher": article.publisher,
+            "url": article.url, "text": article.text[len(article.title) :].strip(),
+        }  # fmt: skip
+        yield {key: value for key, value in record.items() if value}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    articles = markup.read(options.files)
+    options.out.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records(articles))
+    (options.out / "articles.jsonl").write_text("".join(lines), "utf-8")
+    (options.out / "gold.json").write_text(json.dumps(graph(articles), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
