@@ -60,6 +60,7 @@ SETS: Final[dict[str, tuple[str, Callable[[Path], tuple[list[Article], Path]]]]]
     "samples": ("the sample articles", _plain("samples", ROOT / "samples" / "nato.txt")),
     "rules": ("14 articles written beside the rules", _plain("dev")),
     "dev": ("44 development articles", lambda scratch: _annotated(GOLD / "dev" / "dev.txt", scratch)),
+    "brief": ("75 short items", lambda scratch: _annotated(GOLD / "brief" / "brief.txt", scratch)),
     "measure": ("24 measuring articles", _plain("measure")),
     "unseen": ("30 unseen articles", lambda scratch: _annotated(GOLD / "unseen" / "unseen.txt", scratch)),
 }

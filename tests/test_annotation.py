@@ -127,6 +127,7 @@ def test_a_name_in_two_articles_is_one_node_and_events_stay_apart() -> None:
     "path",
     [
         *sorted((ROOT / "loaders" / "training" / "texts").glob("*.txt")),
+        ROOT / "tests" / "gold" / "brief" / "brief.txt",
         ROOT / "tests" / "gold" / "dev" / "dev.txt",
         ROOT / "tests" / "gold" / "unseen" / "unseen.txt",
     ],
