@@ -47,7 +47,7 @@ class Thresholds:
     held: float = 0.5
     role: float = 0.5
     place: float = 0.5
-    time: float = 0.4
+    time: float = 0.08
     about: float = 0.5
     met: float = 0.5
     unlikely: float = 0.2

@@ -29,6 +29,8 @@ class Thresholds:
     fact: float = 0.5
     unlikely: float = 0.1
     """Below this, the encoder rules out what the rules read."""
+    guessed: float = 0.6
+    """The rules' confidence up to which they only guess (the country of the sentence): the encoder must agree."""
 
 
 def offices(
@@ -57,8 +59,11 @@ def offices(
         found.append(Role(person, owner, title, former, reading.sentence_of[start], "encoder.office@1", confidence))
     known = {(role.person, role.owner) for role in found}
     for role in ruled:
+        if (role.person, role.owner) in known:
+            continue
         seen = overlay.spans_of(role.person) and overlay.spans_of(role.owner)
-        if (role.person, role.owner) not in known and not (seen and between[role.person, role.owner] < limits.unlikely):
+        needed = limits.unlikely if role.confidence > limits.guessed else limits.office
+        if not seen or between[role.person, role.owner] >= needed:
             found.append(role)
     return found
 

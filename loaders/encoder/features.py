@@ -3,7 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 _WORD: Final = re.compile(r"\w+|[^\w\s]")
 _ENDS: Final = frozenset(".!?:\n")
@@ -14,17 +18,6 @@ MAX_PIECES: Final = 320
 CLS: Final = 101
 SEP: Final = 102
 UNKNOWN: Final = 100
-
-
-class Pieces(Protocol):
-    """A word-piece tokenizer (`tokenizers.Tokenizer`)."""
-
-    def encode(self, sequence: Sequence[str], *, is_pretokenized: bool, add_special_tokens: bool) -> "Encoded": ...
-
-
-class Encoded(Protocol):
-    ids: list[int]
-    word_ids: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ def _shape(word: str, opens: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words `first` to `last` (exclusive) as the model reads them; `heads[i]` is the piece that word `first + i` begins with."""
+    """Words `first` to `last` (exclusive) as the model reads them; word `first + i` begins with piece `heads[i]`."""
 
     first: int
     last: int
@@ -84,17 +77,17 @@ class Window:
     heads: tuple[int, ...]
 
 
-def windows(words: Words, tokenizer: Pieces, breaks: Sequence[int], *, most: int = MAX_PIECES) -> list[Window]:
+def windows(words: Words, tokenizer: "Tokenizer", breaks: Sequence[int], *, most: int = MAX_PIECES) -> list[Window]:
     """The text in windows of whole sentences; `breaks` are the words that begin sentences. A longer sentence is cut."""
     if not words.texts:
         return []
     encoded = tokenizer.encode(list(words.texts), is_pretokenized=True, add_special_tokens=False)
     pieces: list[list[int]] = [[] for _ in words.texts]
-    for id, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        pieces[word].append(id)
-    for word in pieces:
-        if not word:
-            word.append(UNKNOWN)  # a sign that the normalizer drops
+    for piece, owner in zip(encoded.ids, encoded.word_ids, strict=True):
+        if owner is not None:
+            pieces[owner].append(piece)
+    for dropped in (word for word in pieces if not word):
+        dropped.append(UNKNOWN)  # a sign that the normalizer leaves out
     room, cuts, size, since = most - 2, [0], 0, 0
     starts = set(breaks)
     for at, word in enumerate(pieces):
@@ -106,7 +99,7 @@ def windows(words: Words, tokenizer: Pieces, breaks: Sequence[int], *, most: int
             size = sum(len(piece) for piece in pieces[cut:at])
         size += len(word)
     cuts.append(len(pieces))
-    return [_window(words, pieces, first, last) for first, last in zip(cuts, cuts[1:], strict=False) if last > first]
+    return [_window(words, pieces, first, last) for first, last in pairwise(cuts) if last > first]
 
 
 def _window(words: Words, pieces: Sequence[Sequence[int]], first: int, last: int) -> Window:

@@ -8,8 +8,10 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
+from tokenizers import Tokenizer
+
 from loaders.encoder import features
-from loaders.encoder.features import Pieces, Window, Words
+from loaders.encoder.features import Window, Words
 from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, STATUSES, TAGS, TYPES
 from loaders.training.markup import AnnotatedArticle, Event, Mark
 
@@ -69,7 +71,7 @@ def sentence_starts(text: str, words: Words) -> list[int]:
     return starts
 
 
-def of_article(annotated: AnnotatedArticle, tokenizer: Pieces) -> Iterator[Example]:
+def of_article(annotated: AnnotatedArticle, tokenizer: Tokenizer) -> Iterator[Example]:
     """The windows of one article with everything that is known of them."""
     words = features.split(annotated.text, annotated.title_end)
     for window in features.windows(words, tokenizer, sentence_starts(annotated.text, words)):
@@ -297,7 +299,7 @@ def ecb_sentences(path: Path, topics: range) -> Iterator[EcbSentence]:
         yield EcbSentence(text, tuple(spans), pairs if row["unambiguous"] else None, row["doc"])
 
 
-def of_ecb(path: Path, topics: range, tokenizer: Pieces) -> Iterator[Example]:
+def of_ecb(path: Path, topics: range, tokenizer: Tokenizer) -> Iterator[Example]:
     """The sentences of ECB+ of some topics; pairs only where the sentence has one event."""
     for sentence in ecb_sentences(path, topics):
         words = features.split(sentence.text, 0)

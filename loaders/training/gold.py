@@ -21,6 +21,8 @@ _EDGES: Final = {
     "met": "MET", "visited": "VISITED", "office": "HOLDS_ROLE", "part": "LOCATED_IN", "member": "MEMBER_OF",
     "whole": "PART_OF",
 }  # fmt: skip
+_PHRASE: Final = 3
+"""Words from which a trigger is a phrase, known by its last word."""
 _MANY: Final = 8
 """Of more people than this, a meeting does not make each meet each (docs/semantics.md)."""
 
@@ -44,50 +46,53 @@ class _Builder:
         }  # fmt: skip
         surfaces: dict[str, list[str]] = {}
         for mark in article.marks:
-            for id in mark.ids:
-                if id[0] in KINDS and not (id[0] != "e" and (len(mark.ids) > 1 or is_nominal(article, mark))):
-                    surfaces.setdefault(id, []).append(article.text[mark.start : mark.end])
-                elif id[0] in KINDS:
-                    surfaces.setdefault(id, [])
+            for name in mark.ids:
+                if name[0] not in KINDS:
+                    continue
+                found = surfaces.setdefault(name, [])
+                if name[0] == "e" or not (len(mark.ids) > 1 or is_nominal(article, mark)):
+                    found.append(article.text[mark.start : mark.end])
         events = {event.id: event for event in article.events}
-        own = {id: self._node(article, id, found, events.get(id)) for id, found in surfaces.items()}
+        own = {name: self._node(article, name, found, events.get(name)) for name, found in surfaces.items()}
         for event in article.events:
             self._event_edges(article, own, event)
         self._facts(article, own, events)
         for node in sorted(set(own.values())):
             self._edge(article, "MENTIONS", article.id, node)
 
-    def _node(self, article: AnnotatedArticle, id: str, surfaces: Sequence[str], event: Event | None) -> str:
-        given = article.names.get(id, ())
+    def _node(self, article: AnnotatedArticle, own: str, surfaces: Sequence[str], event: Event | None) -> str:
+        """The key of the node that a thing of an article is, made if it is new."""
+        given = article.names.get(own, ())
         written = list(dict.fromkeys([*given, *surfaces]))
-        optional = id in article.optional
+        optional = own in article.optional
         if event is not None:
-            key = f"{article.id}.{id}"
-            proper = [text for text in written if len(text.split()) > 1 and text[0].isupper()]
-            name = event.name or (max(proper, key=len) if proper else written[0])
-            words = [
-                word.casefold()
-                for text in surfaces
-                for word in (text.split() if len(text.split()) < 3 else [text.split()[-1]])
-            ]
-            node = {
-                "id": key, "kind": "Event", "name": name, "aliases": [text for text in written if text != name],
-                "docs": [article.id], "triggers": sorted(set(words)), "optional": optional or event.optional,
-            }  # fmt: skip
-            if event.date:
-                node["date"] = event.date
-            if event.status is not EventStatus.HELD:
-                node["status"] = event.status.name.lower()
-            self.nodes[key] = node
-            return key
+            return self._event_node(article, event, written, surfaces, optional)
         name = given[0] if given else max(written, key=len)
-        key = f"{id[0]}.{names.key(name)}"
+        key = f"{own[0]}.{names.key(name)}"
         node = self.nodes.setdefault(
-            key, {"id": key, "kind": KINDS[id[0]], "name": name, "aliases": [], "docs": [], "optional": True}
+            key, {"id": key, "kind": KINDS[own[0]], "name": name, "aliases": [], "docs": [], "optional": True}
         )
         node["optional"] = node["optional"] and optional
         node["docs"] = sorted({*node["docs"], article.id})
         node["aliases"] = sorted({*node["aliases"], *written} - {node["name"]})
+        return key
+
+    def _event_node(
+        self, article: AnnotatedArticle, event: Event, written: list[str], surfaces: Sequence[str], optional: bool
+    ) -> str:
+        key = f"{article.id}.{event.id}"
+        proper = [text for text in written if len(text.split()) > 1 and text[0].isupper()]
+        name = event.name or (max(proper, key=len) if proper else written[0])
+        triggers = {
+            word.casefold()
+            for text in surfaces
+            for word in (text.split() if len(text.split()) < _PHRASE else text.split()[-1:])
+        }
+        self.nodes[key] = {
+            "id": key, "kind": "Event", "name": name, "aliases": [text for text in written if text != name],
+            "docs": [article.id], "triggers": sorted(triggers), "optional": optional or event.optional,
+            **({"date": event.date} if event.date else {}), **_status(event),
+        }  # fmt: skip
         return key
 
     def _edge(self, article: AnnotatedArticle, type_: str, source: str, target: str, **further: Any) -> None:
@@ -98,7 +103,7 @@ class _Builder:
 
     def _event_edges(self, article: AnnotatedArticle, own: dict[str, str], event: Event) -> None:
         here = own[event.id]
-        status = "" if event.status is EventStatus.HELD else event.status.name.lower()
+        status = _status(event).get("status", "")
         for argument in event.arguments:
             denied = argument.note if argument.note in ("DENIED", "PLANNED") else ""
             self._edge(
@@ -144,7 +149,7 @@ class _Builder:
 
     def _fact(self, article: AnnotatedArticle, own: dict[str, str], events: dict[str, Event], fact: Fact) -> None:
         event = events.get(fact.event)
-        status = event.status.name.lower() if event is not None and event.status is not EventStatus.HELD else ""
+        status = _status(event).get("status", "") if event is not None else ""
         further: dict[str, Any] = {"status": status, "optional": fact.optional, "forbidden": fact.negated}
         if fact.negated:
             further["why"] = "the article does not say so"
@@ -153,6 +158,10 @@ class _Builder:
         if event is not None:
             further["date"] = event.date
         self._edge(article, _EDGES[fact.kind], own[fact.source], own[fact.target], **further)
+
+
+def _status(event: Event) -> dict[str, str]:
+    return {} if event.status is EventStatus.HELD else {"status": event.status.name.lower()}
 
 
 def records(articles: Iterable[AnnotatedArticle]) -> Iterable[dict[str, Any]]:

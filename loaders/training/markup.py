@@ -1,4 +1,4 @@
-"""Annotated articles: text with its names and events marked in place, and the facts below. `docs/annotation.md` has the form.
+"""Annotated articles: text with names and events marked in place, the facts below; `docs/annotation.md` has the form.
 
 python -m loaders.training.markup FILES   checks files; prints what is wrong where, and what was counted
 """
@@ -171,7 +171,7 @@ class _Parser:
         result = AnnotatedArticle(
             self._lines[self._start][4:].strip(), head.get("style", ""), article, len(title), marks
         )
-        self._known = {id for mark in marks for id in mark.ids}
+        self._known = {name for mark in marks for name in mark.ids}
         for line in range(rule + 1, self._end):
             words = self._lines[line].split()
             if words and not words[0].startswith("//"):
@@ -193,7 +193,7 @@ class _Parser:
                 ids = tuple(found[2].strip().split("+"))
                 if not surface.strip() or surface != surface.strip():
                     self.fault(first + offset, f"blank at the edge of the mark {found[0]}")
-                if any(not self._mark_id(id) for id in ids):
+                if any(not self._mark_id(name) for name in ids):
                     self.fault(first + offset, f"no id: {found[2]!r} in {found[0]}")
                 marks.append(Mark(start, start + len(surface), ids))
             pieces += line[last:]
@@ -233,9 +233,9 @@ class _Parser:
         if kind == "part" and len(rest) > 2 and rest[1] == "in":
             rest = [rest[0], *rest[2:]]
         source, target, rest = rest[0], rest[1], rest[2:]
-        for id, kinds in zip((source, target), FACTS[kind], strict=True):
-            if not self._known_id(line, id) or id[0] not in kinds:
-                self.fault(line, f"{kind} takes {' or '.join(f'{k}.' for k in kinds)}, not {id}")
+        for end, kinds in zip((source, target), FACTS[kind], strict=True):
+            if not self._known_id(line, end) or end[0] not in kinds:
+                self.fault(line, f"{kind} takes {' or '.join(f'{k}.' for k in kinds)}, not {end}")
         event, times, former = "", {"since": "", "until": ""}, False
         if kind in ("met", "visited") and rest and rest[0].startswith("e."):
             event, rest = rest[0], rest[1:]
@@ -252,100 +252,92 @@ class _Parser:
             self.fault(line, "an office needs its title")
         if kind != "office" and rest:
             self.fault(line, f"too much after {kind}: {' '.join(rest)}")
+        title = " ".join(rest).strip('"')
         article.facts.append(
-            Fact(
-                kind,
-                source,
-                target,
-                event,
-                " ".join(rest).strip('"'),
-                former,
-                **times,
-                negated=negated,
-                optional=optional,
-            )
+            Fact(kind, source, target, event, title, former, **times, negated=negated, optional=optional)
         )
 
     def _event(self, article: AnnotatedArticle, line: int, words: list[str], optional: bool) -> None:
-        id, rest = words[0], " ".join(words[1:])
-        name = ""
+        own, rest, name = words[0], " ".join(words[1:]), ""
         if found := re.search(r'NAME "([^"]*)"', rest):
             name, rest = found[1], rest[: found.start()] + rest[found.end() :]
         parts = rest.split()
         if len(parts) < 2 or parts[0].rstrip("?") not in EventType.__members__:
-            self.fault(line, f"{id}: no event type: {parts[0] if parts else ''}")
+            self.fault(line, f"{own}: no event type: {parts[0] if parts else ''}")
             return
-        type_, optional = EventType[parts[0].rstrip("?")], optional or parts[0].endswith("?")
         if parts[1].rstrip("?") not in EventStatus.__members__:
-            self.fault(line, f"{id}: no status: {parts[1]}")
+            self.fault(line, f"{own}: no status: {parts[1]}")
             return
-        status = EventStatus[parts[1].rstrip("?")]
-        date, remote = "", False
-        places: list[str] = []
-        maybe: list[str] = []
-        topics: list[str] = []
-        arguments: list[Argument] = []
-        self._known_id(line, id)
+        self._known_id(line, own)
+        if any(event.id == own for event in article.events):
+            self.fault(line, f"{own} is described twice")
+        said = _Said()
         for part in parts[2:]:
-            if _DATE.fullmatch(part):
-                date = part
-            elif part == "remote":
-                remote = True
-            elif part[0] == "@":
-                (maybe if part.endswith("?") else places).append(part[1:].rstrip("?"))
-                if not part.startswith("@l.") or not self._known_id(line, part[1:].rstrip("?")):
-                    self.fault(line, f"{id}: no place: {part}")
-            elif part[0] == "#":
-                if self._known_id(line, part[1:].rstrip("?")):
-                    topics.append(part[1:].rstrip("?"))
-            elif part[0] == "<":
-                article.facts.append(Fact("whole", id, part[1:]))
-                self._known_id(line, part[1:])
-            elif found := re.fullmatch(r"([pol]\.[\w.-]+)=([A-Z_]+)([!~?]*)", part):
-                if found[2] not in ParticipantRole.__members__:
-                    self.fault(line, f"{id}: no role: {part}")
-                elif self._known_id(line, found[1]):
-                    note = next((_MARKS[mark] for mark in "?!~" if mark in found[3]), "")
-                    arguments.append(Argument(found[1], ParticipantRole[found[2]], note))
-            elif part != "?":
-                self.fault(line, f"{id}: not understood: {part}")
-        if any(event.id == id for event in article.events):
-            self.fault(line, f"{id} is described twice")
+            self._part(article, said, line, own, part)
         article.events.append(
             Event(
-                id,
-                type_,
-                optional,
-                status,
-                date,
-                name,
-                remote,
-                tuple(places),
-                tuple(maybe),
-                tuple(topics),
-                tuple(arguments),
-            )  # fmt: skip
-        )
+                own, EventType[parts[0].rstrip("?")], optional or parts[0].endswith("?"),
+                EventStatus[parts[1].rstrip("?")], said.date, name, said.remote,
+                tuple(said.places), tuple(said.maybe), tuple(said.topics), tuple(said.arguments),
+            )
+        )  # fmt: skip
 
-    def _known_id(self, line: int, id: str) -> bool:
-        if not _ID.fullmatch(id):
-            self.fault(line, f"no id: {id}")
+    def _part(self, article: AnnotatedArticle, said: "_Said", line: int, own: str, part: str) -> None:
+        """One word of an event's line, by its first sign."""
+        plain = part[1:].rstrip("?")
+        if _DATE.fullmatch(part):
+            said.date = part
+        elif part == "remote":
+            said.remote = True
+        elif part[0] == "@":
+            (said.maybe if part.endswith("?") else said.places).append(plain)
+            if not part.startswith("@l.") or not self._known_id(line, plain):
+                self.fault(line, f"{own}: no place: {part}")
+        elif part[0] == "#":
+            if self._known_id(line, plain):
+                said.topics.append(plain)
+        elif part[0] == "<":
+            article.facts.append(Fact("whole", own, part[1:]))
+            self._known_id(line, part[1:])
+        elif found := re.fullmatch(r"([pol]\.[\w.-]+)=([A-Z_]+)([!~?]*)", part):
+            if found[2] not in ParticipantRole.__members__:
+                self.fault(line, f"{own}: no role: {part}")
+            elif self._known_id(line, found[1]):
+                note = next((_MARKS[mark] for mark in "?!~" if mark in found[3]), "")
+                said.arguments.append(Argument(found[1], ParticipantRole[found[2]], note))
+        elif part != "?":
+            self.fault(line, f"{own}: not understood: {part}")
+
+    def _known_id(self, line: int, name: str) -> bool:
+        if not _ID.fullmatch(name):
+            self.fault(line, f"no id: {name}")
             return False
-        if id not in self._known:
-            self.fault(line, f"{id} is marked nowhere in the text")
+        if name not in self._known:
+            self.fault(line, f"{name} is marked nowhere in the text")
             return False
         return True
 
     def _check(self, article: AnnotatedArticle) -> None:
         described = {event.id for event in article.events}
-        for id in sorted(self._known):
-            if id.startswith("e.") and id not in described:
-                self.fault(self._start, f"{id} is marked but not described below")
-            if id.startswith("t.") and "p." + id[2:] not in self._known:
-                self.fault(self._start, f"{id}: there is no p.{id[2:]}")
-        for id in sorted(self._known):
-            if id[:2] in ("p.", "o.", "l.") and id not in article.names and not _named(article, id):
-                self.fault(self._start, f"{id}: no mention has a capital letter: add `name {id} …`, or do not mark it")
+        for name in sorted(self._known):
+            if name.startswith("e.") and name not in described:
+                self.fault(self._start, f"{name} is marked but not described below")
+            if name.startswith("t.") and "p." + name[2:] not in self._known:
+                self.fault(self._start, f"{name}: there is no p.{name[2:]}")
+            if name[:2] in ("p.", "o.", "l.") and name not in article.names and not _named(article, name):
+                self.fault(self._start, f"{name}: no mention has a capital: add `name {name} …`, or do not mark it")
+
+
+@dataclass(slots=True)
+class _Said:
+    """What an event's line says, word by word."""
+
+    date: str = ""
+    remote: bool = False
+    places: list[str] = field(default_factory=list)
+    maybe: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    arguments: list[Argument] = field(default_factory=list)
 
 
 def _named(article: AnnotatedArticle, id: str) -> bool:

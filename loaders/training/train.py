@@ -160,7 +160,8 @@ def loss_of(network: Network, batch: Sequence[Example], weights: dict[str, float
             noted = torch.tensor([pairs[at].note for at in taking])
             loss = loss + functional.cross_entropy(found.notes[taking], noted, reduction="sum")
         total = total + loss / sum(len(row.spans) for row in batch) * weights["pairs"]
-        typed, base = {}, 0
+        typed: dict[int, tuple[int, int]] = {}
+        base = 0
         for row in batch:
             typed |= {base + span: values for span, values in row.types.items()}
             base += len(row.spans)
