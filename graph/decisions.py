@@ -112,7 +112,7 @@ def _all_near(store: Reads, blocks: set[str]) -> list[Decision]:
 
 
 def anchors_of(members: Sequence[Member], everyone: Iterable[Member]) -> tuple[str, ...]:
-    """What binds a decision to the entity of these members: the names that say most, else name and story.
+    """What binds a decision to the entity of these members: the names that say most, else name and article.
 
     A name alone is enough where all that bear it, of `everyone` in their blocks, are this entity.
     """
@@ -124,7 +124,7 @@ def anchors_of(members: Sequence[Member], everyone: Iterable[Member]) -> tuple[s
         wide, narrow = ties.signatures(member)
         weight[wide if bearers[wide] == mine[wide] else narrow] += member.mention_count
     ranked = sorted(weight, key=lambda anchor: (-weight[anchor], anchor))
-    # One name for good; stories and reports of an event may go, so that several are kept.
+    # One name for good; articles and reports of an event may go, so that several are kept.
     steady = members[0].chain.kind is not EntityKind.EVENT and ranked[0] in bearers
     return tuple(sorted(ranked[: 1 if steady else MOST_ANCHORS]))
 

@@ -1,15 +1,16 @@
 """What decisions say of the chains of some blocks: which are one, and which must stay apart. Pure.
 
-An anchor is a block and what a member of it is called there, with the story where that alone is not one entity. Each
-kind has its own number of fields, so that a name with a story is never another name:
+An anchor is a block and what a member of it is called there, with an article where that alone is not one entity: what
+all copies of the article call so. (Not with its story, whose id changes as copies come and go.) Each kind has its own
+number of fields, so that a name with an article is never another name:
 
     'PERSON|biden\\tjoe\\tbiden\\t'                 whoever is called Joe Biden
-    'PERSON|biden\\t\\tbiden\\t\\tarticle:x'          the Biden of that story
+    'PERSON|biden\\t\\tbiden\\t\\tarticle:x'          the Biden of that article and its copies
     'PLACE|paris\\tUS'                             the Paris of that country
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from graph import names
@@ -22,7 +23,7 @@ _SEPARATOR: Final = "\t"
 
 
 def signatures(member: Member) -> tuple[str, str]:
-    """The anchors that a member answers to: by its name, and by its name and story."""
+    """The anchors of a member: by its name, and by its name and article."""
     chain = member.chain
     match chain.kind:
         case EntityKind.PERSON:
@@ -37,7 +38,7 @@ def signatures(member: Member) -> tuple[str, str]:
         case EntityKind.ARTICLE:
             own = (chain.name,)
     wide = _SEPARATOR.join((member.block, *own))
-    return wide, _SEPARATOR.join((wide, member.story or member.ref.article))
+    return wide, _SEPARATOR.join((wide, member.ref.article))
 
 
 def block_of(anchor: str) -> str:
@@ -64,10 +65,7 @@ class Ties:
         ordered = sorted(decisions, key=lambda decision: (decision.at, decision.id))
         if not ordered:
             return
-        by_anchor: dict[str, list[ChainRef]] = defaultdict(list)
-        for member in sorted(members, key=lambda member: member.ref):
-            for anchor in signatures(member):
-                by_anchor[anchor].append(member.ref)
+        by_anchor = _answering(members, {anchor for said in ordered for anchor in (*said.a_anchors, *said.b_anchors)})
         same: list[tuple[Decision, list[ChainRef], list[ChainRef]]] = []
         for number, decision in enumerate(ordered):
             one, other = (
@@ -139,6 +137,24 @@ class Ties:
         for member in sorted(everyone, key=lambda member: member.ref):
             found[self.group(member.ref)].append(member)
         return [tuple(members) for members in found.values()]
+
+
+def _answering(members: Iterable[Member], anchors: Collection[str]) -> dict[str, list[ChainRef]]:
+    """Who answers to each of the anchors: by name, or in a copy of the anchor's article."""
+    found: dict[str, list[ChainRef]] = defaultdict(list)
+    copies: dict[tuple[str, str], list[ChainRef]] = defaultdict(list)
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for member in sorted(members, key=lambda member: member.ref):
+        wide, narrow = signatures(member)
+        told = (wide, member.story or member.ref.article)
+        copies[told].append(member.ref)
+        if wide in anchors:
+            found[wide].append(member.ref)
+        if narrow in anchors:
+            named[told].add(narrow)
+    for told, narrows in named.items():
+        found.update((narrow, copies[told]) for narrow in narrows)
+    return found
 
 
 def _by_weight(group: Sequence[Member]) -> Iterator[Member]:

@@ -4,6 +4,7 @@ import pytest
 
 from graph import decisions
 from graph.errors import BadArgument, DecisionConflict
+from graph.ledger import ChainRef
 from graph.model import Decision
 from graph.ontology import EventType, Judgement
 from tests.documents import articles_about, document, event, gathering, ids, load, organization, person, place
@@ -60,6 +61,20 @@ def test_a_surname_of_two_people_in_one_story_is_decided_for_that_story_alone() 
     assert set(story) < set(ledger.entity["person:hunter-biden"].articles)
     assert [id_ for id_ in ids(ledger) if ledger.entity[id_].name == "Biden"] == ["person:biden"]
     assert ledger.current(second) == ["person:biden"]
+
+
+def test_a_decision_on_one_story_holds_when_a_reprint_comes_before_it_and_the_first_is_forgotten() -> None:
+    joe, hunter = articles_about(person("Joe Biden"), person("Hunter Biden"))
+    stories = [document(id_, [person("Biden")], body=f"Told in {id_}.") for id_ in ("m", "n")]
+    ledger = load(joe, hunter, *stories)
+    (told,) = (id_ for id_ in ids(ledger) if ledger.entity[id_].articles == ("article:m",))
+    decide(ledger, told, "person:hunter-biden", SAME)
+    ledger.load(*(document(id_, [person("Biden")], body="Told in m.") for id_ in ("aa", "z")))
+    ledger.check()
+    assert set(ledger.entity["person:hunter-biden"].articles) == {f"article:{id_}" for id_ in ("a1", "aa", "m", "z")}
+    assert ledger.member[ChainRef("article:m", 0)].story == "article:aa"
+    ledger.load(drop=["article:aa"])
+    assert set(ledger.entity["person:hunter-biden"].articles) == {f"article:{id_}" for id_ in ("a1", "m", "z")}
 
 
 def test_a_decided_surname_draws_nobody_else_in() -> None:
