@@ -9,6 +9,7 @@ import numpy as np
 from graph import names
 from graph.model import Claim
 from graph.ontology import EntityKind, EventStatus, EventType, PlaceType, RelationType
+from loaders import lexicons
 from loaders.coreference import Thing
 from loaders.encoder.labels import PAIRS
 from loaders.encoder.overlay import Overlay
@@ -44,7 +45,7 @@ def offices(
     between = overlay.proposals.pairs(overlay.things, overlay.things)[:, :, _OFFICE]
     found: list[Role] = []
     for number, span in enumerate(titles):
-        start, end = overlay.place(span)
+        start, end = _whole_title(reading, *overlay.place(span))
         person = max(people, key=lambda at: (chances[number, at, _TITLE], -at), default=None)
         if person is None or chances[number, person, _TITLE] < limits.office:
             continue
@@ -66,6 +67,15 @@ def offices(
         if not seen or between[role.person, role.owner] >= needed:
             found.append(role)
     return found
+
+
+def _whole_title(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The span with the rest of a listed title that it is part of: Prime → Prime Minister."""
+    for first in range(max(0, start - 2), start + 1):
+        known = lexicons.titles().at(reading.folded, first)
+        if known is not None and first + known[0] > start and reading.free(first, first + known[0]):
+            return min(first, start), max(end, first + known[0])
+    return start, end
 
 
 def facts(
