@@ -48,7 +48,9 @@ class Phrases(Generic[Payload]):
             candidates.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, folded: Sequence[str], start: int) -> tuple[int, Payload] | None:
-        """Length in words and payload of the longest phrase at `start`, None if there is none."""
+        """Length in words and payload of the longest phrase at `start`, None if there is none or no word."""
+        if start >= len(folded):
+            return None
         for key, payload in self._by_first.get(folded[start], ()):
             if tuple(folded[start : start + len(key)]) == key:
                 return len(key), payload

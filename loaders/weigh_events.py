@@ -16,7 +16,7 @@ import numpy as np
 from graph.ontology import EntityKind, EventStatus, EventType, Medium, ParticipantRole
 from loaders import dates, event_merging, lexicons, time_words
 from loaders.arguments import sentence_dates
-from loaders.candidates import Candidate, Participant
+from loaders.candidates import REMOTE, Candidate, Participant
 from loaders.coreference import Thing
 from loaders.encoder.labels import NOTES, PAIRS, ROLES, STATUSES, TYPES
 from loaders.encoder.overlay import Overlay
@@ -31,6 +31,7 @@ _ABOUT: Final = PAIRS.index("ABOUT")
 _MET: Final = PAIRS.index("MET")
 _FIRST_ROLE: Final = PAIRS.index(ROLES[0])
 _ROLES: Final = slice(_FIRST_ROLE, _FIRST_ROLE + len(ROLES))
+_CALLS: Final = REMOTE | frozenset("phoned telephoned teleconference virtual".split())
 _EVENTFUL: Final = frozenset({EventType.MEETING, EventType.VISIT, EventType.CONSULT})
 
 
@@ -66,13 +67,46 @@ def find(
     scores = [max(overlay.proposals.spans[span].score for span in group) for group in groups]
     kept = [event for event, score in zip(found, scores, strict=True) if _specific(reading, event, score, limits)]
     seen = {token for group in groups for span in group for token in range(*overlay.place(span))}
+    seen |= {candidate.trigger for event in found for candidate in event.candidates}
     rest = [
         candidate
         for candidate in by_token.values()
         if candidate.trigger not in seen and overlay.event_chance(candidate.trigger) >= limits.unlikely
     ]
     kept += event_merging.merge(reading, things, rest)
-    return sorted(kept, key=lambda event: event.first.trigger)
+    return sorted(_with_headlines(reading, kept), key=lambda event: event.first.trigger)
+
+
+def _with_headlines(reading: Reading, events: list[Event]) -> list[Event]:
+    """What a headline tells of people is what the body tells of the same people."""
+    headlines = [event for event in events if all(reading.sentence(c.trigger).title for c in event.candidates)]
+    body = [event for event in events if event not in headlines]
+    for headline in headlines:
+        there = _present(headline)
+        home = next(
+            (
+                event
+                for event in body
+                if _LIKE.get(event.type, event.type) == _LIKE.get(headline.type, headline.type)
+                and event.status is headline.status
+                and there
+                and (there <= _present(event) or _present(event) <= there)
+            ),
+            None,
+        )
+        if home is None:
+            body.append(headline)
+            continue
+        home.candidates.extend(headline.candidates)
+    return body
+
+
+def _present(event: Event) -> set[int]:
+    return {participant.chain for candidate in event.candidates for participant in candidate.participants}
+
+
+_LIKE: Final = {EventType.VISIT: EventType.MEETING, EventType.CONFERENCE: EventType.SUMMIT,
+                EventType.CONFLICT: EventType.ASSAULT}  # fmt: skip
 
 
 def _specific(reading: Reading, event: Event, score: float, limits: Thresholds) -> bool:
@@ -83,7 +117,7 @@ def _specific(reading: Reading, event: Event, score: float, limits: Thresholds) 
     """
     if event.named is not None:
         return True
-    people = {participant.chain for candidate in event.candidates for participant in candidate.participants}
+    people = _present(event)
     evidence = bool(event.date[0]) + bool(event.places()) + min(len(people), 2)
     triggers = [candidate.trigger for candidate in event.candidates]
     if any(_listed(reading, trigger) for trigger in triggers):
@@ -152,6 +186,8 @@ class _Builder:
         if ahead and status is EventStatus.HELD:
             status = EventStatus.PLANNED  # what lies after the day of the report has not been held
         medium = self._medium(number, type_)
+        if medium is Medium.REMOTE and type_ is EventType.MEETING:
+            type_ = EventType.CONSULT
         candidates = {span: self._candidate(number, span, type_, status, medium) for span in group}
         first = candidates[group[0]]
         first.start, first.end = start, end
@@ -200,10 +236,19 @@ class _Builder:
         return None
 
     def _medium(self, number: int, type_: EventType) -> Medium | None:
-        media = {candidate.medium for candidate in self._ruled[number].values()}
-        if Medium.REMOTE in media or type_ is EventType.CONSULT:
-            return Medium.REMOTE if Medium.REMOTE in media or type_ is EventType.CONSULT else None
-        return Medium.IN_PERSON if type_ in (EventType.MEETING, EventType.VISIT) else None
+        """REMOTE by the type, the rules, or a word of the trigger's sentence: a call brings nobody face to face."""
+        if type_ is EventType.CONSULT or Medium.REMOTE in {c.medium for c in self._ruled[number].values()}:
+            return Medium.REMOTE
+        if type_ not in (EventType.MEETING, EventType.VISIT):
+            return None
+        sentences = {self._reading.sentence_of[self._overlay.place(span)[0]] for span in self._groups[number]}
+        words = {
+            self._reading.folded[token]
+            for sentence in sentences
+            for token in range(self._reading.sentences[sentence].start, self._reading.sentences[sentence].end)
+        }
+        remote = type_ is EventType.MEETING and not words.isdisjoint(_CALLS)
+        return Medium.REMOTE if remote else Medium.IN_PERSON
 
     def _candidate(
         self, number: int, span: int, type_: EventType, status: EventStatus, medium: Medium | None

@@ -29,6 +29,8 @@ _LISTED: Final = ("lexicon@1", "gazetteer@1", "dateline@1")
 _SURE: Final = 0.9
 """How sure the encoder must be to overrule a lexicon."""
 _MEANT: Final = 0.5
+_NUMBERED: Final = frozenset("article section chapter paragraph annex clause rule".split())
+"""Parts of texts, no names: Article 5."""
 _VENUES: Final = frozenset(
     "palace stadium airport headquarters hall hotel centre center arena theatre theater square bridge port harbour "
     "museum park street road avenue embassy cathedral church mosque temple hospital university camp base".split()
@@ -67,7 +69,8 @@ def _is_list(reading: Reading, start: int, end: int) -> bool:
 def _bare(reading: Reading, start: int, end: int) -> bool:
     """Mr, the Alliance, the Orchestra: not names but words that stand for one, which coreference reads."""
     if end - start > 1:
-        return _is_list(reading, start, end)
+        numbered = reading.folded[start] in _NUMBERED and reading.folded[end - 1].isdigit()
+        return numbered or _is_list(reading, start, end)
     word = reading.folded[start].rstrip(".")
     title = lexicons.titles().at(reading.folded, start)
     return word in generic_nouns() or word in lexicons.heads() or (title is not None and title[1].kind == "HONORIFIC")
@@ -110,13 +113,21 @@ def _stays(reading: Reading, overlay: Overlay, name: Name, inside: set[int]) -> 
     same = any(overlay.place(at) == (name.start, name.end) and _KINDS[spans[at].kind] is name.kind for at in inside)
     if same:
         return True
-    wider = any(overlay.place(at)[1] - overlay.place(at)[0] > name.end - name.start for at in inside)
-    return name.rule in _LISTED and not wider and all(spans[at].score < _SURE for at in inside)
+    wider = any(end - start > name.end - name.start for start, end in places)
+    sure = name.rule != "lexicon@1" and any(spans[at].score >= _SURE for at in inside)
+    return name.rule in _LISTED and not wider and not sure
 
 
 def _name(reading: Reading, kind: str, start: int, end: int) -> Name:
+    first, honorific = start, ""
+    while kind == "PERSON" and start + 1 < end and (found := lexicons.titles().at(reading.folded, start)) is not None:
+        if found[1].kind != "HONORIFIC" or start + found[0] >= end:
+            break
+        start, honorific = start + found[0], found[1].words
     text = reading.text_of(start, end)
     name = Name(start, end, _KINDS[kind], text, "encoder.name@1")
+    if honorific:
+        name.title, name.honorific = (first, start), honorific
     known = lexicons.organizations_by_name().get(names.key(text)) if kind == "ORGANIZATION" else None
     if isinstance(known, Organization):
         name.organization = known

@@ -75,7 +75,7 @@ def _normalised(powers: Floats, ones: Groups, others: Groups) -> Floats:
     """Exponentials of spans summed over both groups of things and normalised: a log-sum-exp and a softmax."""
     count, labels = powers.shape[0], powers.shape[2]
     left, right = _members(ones, count), _members(others, count)
-    halfway = (left @ powers.reshape(count, -1)).reshape(len(ones), count, labels)
+    halfway = (left @ powers.reshape(count, count * labels)).reshape(len(ones), count, labels)
     sums = np.matmul(right[None], halfway) + 1e-30
     return np.asarray(sums / sums.sum(-1, keepdims=True), np.float32)
 
@@ -180,7 +180,7 @@ class EncoderModel:
         hidden += other[None, :, :]
         np.maximum(hidden, 0, out=hidden)
         scores = hidden.reshape(-1, hidden.shape[2]) @ heads["scores.weight"] + heads["scores.bias"]
-        return vectors, np.exp(np.clip(scores, -40, 40)).reshape(*apart.shape, -1)
+        return vectors, np.exp(np.clip(scores, -40, 40)).reshape(*apart.shape, scores.shape[1])
 
     def _scores(
         self, states: Floats, found: Sequence[tuple[int, int, int, float]]

@@ -53,6 +53,10 @@ class _Builder:
                 if name[0] == "e" or not (len(mark.ids) > 1 or is_nominal(article, mark)):
                     found.append(article.text[mark.start : mark.end])
         events = {event.id: event for event in article.events}
+        for mark in article.marks:
+            for name in mark.ids:  # what is only ever described goes by its description
+                if name[0] in KINDS and not surfaces[name] and name not in article.names:
+                    surfaces[name] = [article.text[mark.start : mark.end]]
         own = {name: self._node(article, name, found, events.get(name)) for name, found in surfaces.items()}
         for event in article.events:
             self._event_edges(article, own, event)
