@@ -89,7 +89,7 @@ def _with_headlines(reading: Reading, events: list[Event]) -> list[Event]:
                 for event in body
                 if _LIKE.get(event.type, event.type) == _LIKE.get(headline.type, headline.type)
                 and event.status is headline.status
-                and there
+                and there & _present(event)
                 and (there <= _present(event) or _present(event) <= there)
             ),
             None,
