@@ -66,6 +66,7 @@ def find(
     _meetings(reading, things, overlay, found, limits)
     scores = [max(overlay.proposals.spans[span].score for span in group) for group in groups]
     kept = [event for event, score in zip(found, scores, strict=True) if _specific(reading, event, score, limits)]
+    kept = _by_name(kept)
     seen = {token for group in groups for span in group for token in range(*overlay.place(span))}
     seen |= {candidate.trigger for event in found for candidate in event.candidates}
     rest = [
@@ -75,6 +76,27 @@ def find(
     ]
     kept += event_merging.merge(reading, things, rest)
     return sorted(_with_headlines(reading, kept), key=lambda event: event.first.trigger)
+
+
+def _by_name(events: list[Event]) -> list[Event]:
+    """Triggers inside one name are one event, whatever the encoder makes of its parts."""
+    kept: list[Event] = []
+    owners: dict[int, Event] = {}
+    for event in events:
+        named = [id(candidate.name) for candidate in event.candidates if candidate.name is not None]
+        home = next((owners[name] for name in named if name in owners), None)
+        if home is None:
+            home = event
+            kept.append(event)
+        else:
+            known = {id(candidate.name) for candidate in home.candidates}
+            fresh = [candidate for candidate in event.candidates if id(candidate.name) not in known]
+            same = [candidate for candidate in event.candidates if id(candidate.name) in known]
+            for candidate in same:  # its words are told already; who took part is not
+                candidate.echo = True
+            home.candidates.extend([*fresh, *same])
+        owners |= dict.fromkeys(named, home)
+    return kept
 
 
 def _with_headlines(reading: Reading, events: list[Event]) -> list[Event]:
