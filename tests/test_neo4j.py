@@ -63,6 +63,13 @@ def test_a_store_that_is_down_names_its_address_and_the_setting() -> None:
     assert url in str(caught.value)
 
 
+@pytest.mark.usefixtures("own")
+def test_a_database_of_another_layout_is_refused(neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j_schema, "VERSION", neo4j_schema.VERSION + 1)
+    with pytest.raises(StoreUnavailable, match=f"layout {neo4j_schema.VERSION - 1}; load into an empty one"):
+        open_store(neo4j_uri)
+
+
 def test_a_statement_past_its_time_limit_is_stopped(own: Neo4jStore) -> None:
     pairs = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a WHERE a < b RETURN a"
     endless = f"RETURN COUNT {{ {pairs} }} AS answer"

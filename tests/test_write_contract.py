@@ -9,14 +9,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+import apsw
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import codec
+from graph.errors import StoreUnavailable
 from graph.interchange import export_jsonl, import_files, import_records
-from graph.model import Article, Document
-from graph.stores import Store, neo4j_write, open_store, sqlite_write
+from graph.model import Article, Document, digest
+from graph.stores import Store, neo4j_schema, neo4j_write, open_store, sqlite_schema, sqlite_write
 from loaders import readers
 from loaders.pipeline import RuleExtractor, document_digest
 from tests.test_golden import RECORDS
@@ -241,3 +243,22 @@ def test_a_load_that_was_killed_is_finished_by_the_next(
     assert (len(summary.new), len(summary.changed), len(summary.unchanged)) == (4, 0, 4)
     assert exported(store, tmp_path) == clean_load
     store.close()
+
+
+def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    open_store(f"sqlite:///{path}").close()
+    connection = apsw.Connection(str(path))
+    connection.execute("UPDATE meta SET value = value - 1 WHERE key = 'version'")
+    connection.close()
+    earlier = sqlite_schema.VERSION - 1
+    with pytest.raises(StoreUnavailable, match=rf"layout {earlier}\); load into a new file"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_other_tables_are_another_layout() -> None:
+    """Two branches that each made layout 2 merged without a conflict into a third one of that number."""
+    assert (sqlite_schema.VERSION, digest(sqlite_schema.TABLES, 12)) == (3, "7786876c9c13"), (
+        "raise VERSION in both schemas"
+    )
+    assert neo4j_schema.VERSION == sqlite_schema.VERSION

@@ -19,7 +19,7 @@ from neo4j import Driver
 from graph.errors import StoreUnavailable
 from graph.ontology import RELATIONS, EntityKind, RelationType
 
-VERSION: Final = 2
+VERSION: Final = 3
 LABELS: Final = (
     "Entity",
     "Evidence",

@@ -6,7 +6,7 @@
 
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 PRAGMAS: Final[dict[str, str | int]] = {
     "journal_mode": "wal",
