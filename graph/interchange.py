@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import starmap
+from itertools import groupby, starmap
 from pathlib import Path
 from typing import Final
 
@@ -210,7 +210,8 @@ def export_jsonl(store: Store, directory: Path) -> ImportSummary:
     parts: Mapping[str, Callable[[], Iterator[Mapping[str, JsonValue]]]] = {
         "nodes": lambda: map(entity_record, store.all_entities()),
         "edges": lambda: map(relation_record, store.all_relations()),
-        "mentions": lambda: map(mention_record, store.all_mentions()),
+        # Two chains of one span that are one thing are one mention; in this order they are neighbours.
+        "mentions": lambda: (record for record, _ in groupby(map(mention_record, store.all_mentions()))),
         "redirects": lambda: starmap(redirect_record, store.all_redirects()),
         "decisions": lambda: map(decision_record, store.all_decisions()),
     }

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -17,16 +18,18 @@ from hypothesis import strategies as st
 from graph import codec
 from graph.errors import StoreUnavailable
 from graph.interchange import export_jsonl, import_files, import_records
-from graph.model import Article, Document, digest
+from graph.model import Article, Document, Mention, article, digest
 from graph.stores import Store, neo4j_schema, neo4j_write, open_store, sqlite_schema, sqlite_write
 from loaders import readers
 from loaders.pipeline import RuleExtractor, document_digest
+from tests.documents import event
 from tests.test_golden import RECORDS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SAMPLES: Final = ROOT / "samples" / "nato.txt"
 WRITERS: Final[tuple[ModuleType, ...]] = (sqlite_write, neo4j_write)
 COUNT: Final = 8
+SAID: Final = ("Kosovo Summit", "Kosovo", "Kosovo")
 
 
 class Broken(RuntimeError):
@@ -203,6 +206,22 @@ def test_an_export_imported_into_an_empty_store_exports_the_same_bytes(
     export_jsonl(store, tmp_path / "second")
     for path in sorted((tmp_path / "first").iterdir()):
         assert (tmp_path / "second" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_mentions_that_begin_at_one_place_stay_apart_in_an_import(store: Store, tmp_path: Path) -> None:
+    written = article(title="News", body="The Kosovo Summit opened.", published="2023-05-03")
+    at = written.text.index("Kosovo")
+    happening = event("Kosovo Summit", start="2023-05-03")
+    long, short, same = (replace(happening, mentions=(Mention(at, at + len(said), said),)) for said in SAID)
+    write(store, [Document(written, (long, short, same))])
+    first = exported(store, tmp_path)
+    assert [json.loads(line)["surface"] for line in first["mentions"].splitlines()] == ["Kosovo", "Kosovo Summit"]
+    records = [json.loads(line) for part in ("nodes", "edges", "mentions") for line in first[part].splitlines()]
+    store.clear()
+    # A line that stands there twice is one mention, in one import and over two.
+    for again in ([*records, records[-1]], records):
+        import_records(store, again)
+        assert exported(store, tmp_path)["mentions"] == first["mentions"]
 
 
 # Loads the documents in two halves and is killed when the second is written, but not committed.

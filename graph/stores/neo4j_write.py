@@ -300,7 +300,8 @@ def put_redirects(write: Writer, redirects: Iterable[tuple[str, tuple[str, ...]]
 def put_mentions(write: Writer, mentions: Sequence[EntityMention]) -> None:
     write(
         "UNWIND $rows AS row MATCH (a:Entity {id: row.article}) MATCH (n:Entity {id: row.entity}) "
-        "OPTIONAL MATCH (a)<-[:IN]-(old:Mention {entity: row.entity, start: row.start}) DETACH DELETE old "
+        "OPTIONAL MATCH (a)<-[:IN]-(old:Mention {entity: row.entity, start: row.start, end: row.end}) "
+        "DETACH DELETE old "
         "CREATE (a)<-[:IN]-(m:Mention)-[:OF]->(n) SET m = row",
         rows=[
             {
@@ -311,7 +312,7 @@ def put_mentions(write: Writer, mentions: Sequence[EntityMention]) -> None:
                 "surface": mention.surface,
                 "sentence": mention.sentence,
             }
-            for mention in {(m.article, m.entity, m.start): m for m in mentions}.values()
+            for mention in {(m.article, m.entity, m.start, m.end): m for m in mentions}.values()
         ],
     )
 

@@ -368,10 +368,10 @@ def _put_mentions(connection: apsw.Connection, mentions: Sequence[EntityMention]
             "surface": m.surface,
             "sentence": m.sentence,
         }
-        for m in mentions
+        for m in {(m.article, m.entity, m.start, m.end): m for m in mentions}.values()
     ]
     connection.executemany(
-        f"DELETE FROM mention WHERE (article, entity, start) = (SELECT a.nid, n.nid, :start {ends})", rows
+        f'DELETE FROM mention WHERE (article, entity, start, "end") = (SELECT a.nid, n.nid, :start, :end {ends})', rows
     )
     connection.executemany(
         f"INSERT INTO mention SELECT a.nid, NULL, n.nid, :start, :end, :surface, :sentence {ends}", rows
