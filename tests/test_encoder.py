@@ -7,7 +7,6 @@ import pytest
 
 from graph.model import Document
 from graph.ontology import EntityKind, EventStatus, EventType, RelationType
-from loaders.encoder import features
 from loaders.encoder.labels import PAIRS
 from loaders.encoder.model import Proposals, model
 from loaders.pipeline import RuleExtractor
@@ -117,8 +116,3 @@ def test_a_call_is_remote_and_brings_nobody_face_to_face() -> None:
         [],
         [EventType.CONSULT],
     )
-
-
-def test_every_word_has_a_piece_even_where_the_tokenizer_drops_it() -> None:
-    words = features.split("A \u200d\u0301 B", 0)
-    assert len(words.texts) == len(words.spans)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,6 @@ from threadpoolctl import threadpool_limits
 
 from loaders.encoder import features
 from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, STATUSES, TYPES
-
-if TYPE_CHECKING:
-    pass
 
 Floats = npt.NDArray[np.float32]
 Groups = Sequence[Sequence[int]]
