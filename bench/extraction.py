@@ -23,13 +23,12 @@ from loaders import readers
 from loaders.encoder.model import FOLDER, model
 from loaders.pipeline import RuleExtractor, load_articles
 from loaders.training import examples, gold, markup
+from loaders.training.examples import ECB, ECB_HELD_OUT
 from service.evaluate import Scores, Tally, evaluate
 
 ROOT: Final = Path(__file__).parent.parent
 GOLD: Final = ROOT / "tests" / "gold"
 CARD: Final = GOLD / "scorecard.json"
-ECB: Final = ROOT / "loaders" / "training" / "ecb" / "sentences.jsonl"
-ECB_HELD_OUT: Final = range(31, 36)
 SLACK: Final = 0.01
 _BONUS: Final = {
     "date of events": "date_nodes", "role of participations": "edge_participation", "title of offices": "edge_role",

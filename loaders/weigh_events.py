@@ -340,7 +340,7 @@ class _Builder:
 
 def _meetings(reading: Reading, things: list[Thing], overlay: Overlay, events: list[Event], limits: Thresholds) -> None:
     """Pairs of people who met face to face go to the event that brought them together."""
-    chances = overlay.proposals.pairs(overlay.things, overlay.things)[:, :, _MET]
+    chances = overlay.between[:, :, _MET]
     both = (chances + chances.T) / 2
     for one, other in zip(*np.nonzero(np.triu(both, 1) >= limits.met), strict=True):
         if not (things[one].kind is things[other].kind is EntityKind.PERSON):

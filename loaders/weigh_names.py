@@ -42,9 +42,10 @@ def propose(reading: Reading, overlay: Overlay) -> None:
     kept: list[Name] = []
     spans = overlay.of_kind("PERSON", "ORGANIZATION", "PLACE")
     covered = {token: span for span in spans for token in range(*overlay.place(span))}
+    triggers = {token for span in overlay.of_kind("EVENT") for token in range(*overlay.place(span))}
     for name in reading.names:
         inside = {covered[token] for token in range(name.start, name.end) if token in covered}
-        if _stays(reading, overlay, name, inside):
+        if _stays(reading, overlay, name, inside, triggers):
             kept.append(name)
     reading.clear(kept)
     for span in spans:
@@ -95,11 +96,10 @@ def _particle(reading: Reading, start: int, end: int) -> bool:
     return (word in PARTICLES or word.startswith(("al-", "el-"))) and start + 1 < end + (word[-1] != "-")
 
 
-def _stays(reading: Reading, overlay: Overlay, name: Name, inside: set[int]) -> bool:
+def _stays(reading: Reading, overlay: Overlay, name: Name, inside: set[int], triggers: set[int]) -> bool:
     """Whether the rules' name stands beside what the encoder sees in the same words."""
     if name.kind is EntityKind.EVENT:
-        events = {token for span in overlay.of_kind("EVENT") for token in range(*overlay.place(span))}
-        return not inside and any(token in events for token in range(name.start, name.end))
+        return not inside and not triggers.isdisjoint(range(name.start, name.end))
     if name.rule == "dateline@1":
         return True
     if not inside:

@@ -42,7 +42,7 @@ def offices(
     bodies = [at for at, thing in enumerate(things) if thing.kind in _BODY and overlay.spans_of(at)]
     titles = overlay.of_kind("TITLE")
     chances = overlay.proposals.pairs([[span] for span in titles], overlay.things)
-    between = overlay.proposals.pairs(overlay.things, overlay.things)[:, :, _OFFICE]
+    between = overlay.between[:, :, _OFFICE]
     found: list[Role] = []
     for number, span in enumerate(titles):
         start, end = _whole_title(reading, *overlay.place(span))
@@ -83,7 +83,7 @@ def facts(
 ) -> list[tuple[Claim, int]]:
     """Claims that need no event of their own, each with its sentence."""
     found: list[tuple[Claim, int]] = []
-    chances = overlay.proposals.pairs(overlay.things, overlay.things)
+    chances = overlay.between
     for type_, sources, targets in _FACTS:
         label = PAIRS.index(type_.name)
         for one, other in zip(*np.nonzero(chances[:, :, label] >= limits.fact), strict=True):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bench.extraction import CARD, ECB_HELD_OUT, SETS, ecb, fallen, figures, scored
+from bench.extraction import CARD, SETS, ecb, fallen, figures, scored
 from tests.test_encoder import extractor
 
 KEPT = json.loads(CARD.read_text("utf-8"))
@@ -17,7 +17,7 @@ def test_no_figure_of_a_gold_set_has_fallen(name: str) -> None:
 
 
 def test_no_figure_on_ecb_has_fallen() -> None:
-    assert not list(fallen(KEPT, {"ecb": ecb(ECB_HELD_OUT)}))
+    assert not list(fallen(KEPT, {"ecb": ecb()}))
 
 
 def test_a_fall_of_more_than_a_point_and_two_new_violations_are_told() -> None:

@@ -20,18 +20,6 @@ from graph.errors import StoreUnavailable
 from graph.ontology import RELATIONS, EntityKind, RelationType
 
 VERSION: Final = 3
-LABELS: Final = (
-    "Entity",
-    "Evidence",
-    "Mention",
-    "Name",
-    "Identifier",
-    "Redirect",
-    "Document",
-    "Chain",
-    "Claim",
-    "Decision",
-)
 WORDS: Final = "article_words"
 NAME_WORDS: Final = "name_words"
 NAME_TRIGRAMS: Final = "name_trigrams"

@@ -1,5 +1,6 @@
 """What the encoder's heads answer: one table, shared by training and reading."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from graph.ontology import EventStatus, EventType, ParticipantRole
@@ -27,3 +28,21 @@ ECB_TAGS: Final = (
 )
 """The annotation of ECB+, learnt beside ours: its participants and events are wider."""
 ECB_PAIRS: Final = ("NONE", "PARTICIPANT", "PLACE", "TIME")
+
+EVENT: Final = MENTIONS.index("EVENT")
+ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
+"""The kinds of spans that are triggers."""
+
+
+def spans_of_tags(tags: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Spans (first word, last word, kind) of a tag sequence; an I that follows nothing begins one."""
+    found: list[tuple[int, int, int]] = []
+    first, kind = -1, -1
+    for at, tag in enumerate([*tags, 0]):
+        begins = tag % 2 == 1 or (tag > 0 and (tag - 1) // 2 != kind)
+        if first >= 0 and (tag == 0 or begins):
+            found.append((first, at - 1, kind))
+            first, kind = -1, -1
+        if tag and begins:
+            first, kind = at, (tag - 1) // 2
+    return found

@@ -16,14 +16,23 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from loaders.encoder import features
-from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, NOTES, PAIRS, STATUSES, TYPES
+from loaders.encoder.labels import (
+    ECB_EVENT,
+    ECB_PAIRS,
+    ECB_TAGS,
+    EVENT,
+    MENTIONS,
+    NOTES,
+    PAIRS,
+    STATUSES,
+    TYPES,
+    spans_of_tags,
+)
 
 Floats = npt.NDArray[np.float32]
 Groups = Sequence[Sequence[int]]
 """Spans that mean the same thing, for several things."""
 FOLDER: Final = Path(__file__).parent / "weights"
-EVENT: Final = MENTIONS.index("EVENT")
-ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
 _BETWEEN: Final = 8
 
 
@@ -43,7 +52,7 @@ class Proposals:
 
     spans: tuple[Span, ...]
     types: Floats
-    """(spans, event types): log-probabilities; they mean something for events alone. So do statuses."""
+    """(spans, event types): probabilities; they mean something for events alone. So do statuses."""
     statuses: Floats
     labels: Floats
     """(spans, spans, `PAIRS`): exponentials of scores, summed over the mentions of two things before they compete."""
@@ -220,19 +229,11 @@ def _buckets(apart: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _decoded(chances: Floats) -> list[tuple[int, int, int, float]]:
-    """Spans (first word, last word, kind, mean probability of the kind); an I that follows nothing begins one."""
-    tags = chances.argmax(-1)
-    found: list[tuple[int, int, int, float]] = []
-    first, kind = -1, -1
-    for at, tag in enumerate([*tags.tolist(), 0]):
-        begins = tag % 2 == 1 or (tag > 0 and (tag - 1) // 2 != kind)
-        if first >= 0 and (tag == 0 or begins):
-            inside = chances[first:at, 2 * kind + 1] + chances[first:at, 2 * kind + 2]
-            found.append((first, at - 1, kind, float(inside.mean())))
-            first, kind = -1, -1
-        if tag and begins:
-            first, kind = at, (tag - 1) // 2
-    return found
+    """Spans (first word, last word, kind) with the mean probability of the kind over their words."""
+    return [
+        (first, last, kind, float(chances[first : last + 1, 2 * kind + 1 : 2 * kind + 3].sum(-1).mean()))
+        for first, last, kind in spans_of_tags(chances.argmax(-1).tolist())
+    ]
 
 
 def _words_at(words: features.Words, chars: Sequence[int]) -> list[int]:

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from loaders.coreference import Thing
-from loaders.encoder.model import EncoderModel, Span
-from loaders.reading import Name, Reading
+from loaders.encoder.model import EncoderModel, Floats, Span
+from loaders.reading import Reading
 
 
 class Overlay:
@@ -18,7 +19,8 @@ class Overlay:
         self._starts = [reading.offset(token.idx) for token in reading.doc]
         self._ends = [reading.end_offset(token) for token in reading.doc]
         self.tokens = [self._tokens(span) for span in self.proposals.spans]
-        self._things: list[list[int]] = []
+        self.things: list[list[int]] = []
+        """The spans of each thing, once `bind` has found them; none for what the encoder did not see."""
 
     def _tokens(self, span: Span) -> tuple[int, int] | None:
         first = bisect_right(self._ends, span.start)
@@ -48,23 +50,27 @@ class Overlay:
         for span in self.of_kind("PERSON", "ORGANIZATION", "PLACE", "PERSON_NOMINAL", "BODY_NOMINAL"):
             for token in range(*self.place(span)):
                 at_token[token] = span
-        self._things = [
-            sorted({at_token[token] for name in thing.mentions for token in _within(name) if token in at_token})
+        self.things = [
+            sorted(
+                {
+                    at_token[token]
+                    for name in thing.mentions
+                    for token in range(name.start, name.end)
+                    if token in at_token
+                }
+            )
             for thing in things
         ]
 
     def add(self, thing: int, span: int) -> None:
-        if span not in self._things[thing]:
-            self._things[thing].append(span)
+        """One more span of a thing; before `between` is first asked for."""
+        if span not in self.things[thing]:
+            self.things[thing].append(span)
 
     def spans_of(self, thing: int) -> list[int]:
-        return self._things[thing]
+        return self.things[thing]
 
-    @property
-    def things(self) -> list[list[int]]:
-        """The spans of each thing; none for what the encoder did not see."""
-        return self._things
-
-
-def _within(name: Name) -> range:
-    return range(name.start, name.end)
+    @cached_property
+    def between(self) -> Floats:
+        """Probabilities (things, things, `PAIRS`): what each thing is to each other."""
+        return self.proposals.pairs(self.things, self.things)

@@ -33,6 +33,10 @@ _FACTS: Final = {
     "visited": "VISITED",
     "whole": "PART_OF",
 }
+ECB: Final = Path(__file__).parent / "ecb" / "sentences.jsonl"
+ECB_TOPICS: Final = range(1, 31)
+ECB_HELD_OUT: Final = range(31, 36)
+"""Topics of ECB+ that teach, and those that only measure."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[A-Z“\"‘'(\[])|\n+")
 
 
@@ -57,7 +61,6 @@ class Example:
     """Event spans: their type and status."""
     pairs: list[Pair] = field(default_factory=list)
     ecb: bool = False
-    source: str = ""
 
 
 def sentence_starts(text: str, words: Words) -> list[int]:
@@ -82,7 +85,7 @@ class _Builder:
     def __init__(self, annotated: AnnotatedArticle, words: Words, window: Window) -> None:
         self._annotated, self._words, self._window = annotated, words, window
         self._events = {event.id: event for event in annotated.events}
-        self._example = Example(window, [0] * (window.last - window.first), source=annotated.id)
+        self._example = Example(window, [0] * (window.last - window.first))
         self._chains: dict[str, list[int]] = {}
         self._named: dict[str, list[int]] = {}
         self._nominals: list[tuple[int, tuple[str, ...]]] = []
@@ -271,7 +274,6 @@ class EcbSentence:
     text: str
     spans: tuple[tuple[int, int, str], ...]
     pairs: tuple[tuple[tuple[int, int, str], tuple[int, int, str], str], ...] | None
-    document: str
 
 
 def ecb_sentences(path: Path, topics: range) -> Iterator[EcbSentence]:
@@ -296,7 +298,7 @@ def ecb_sentences(path: Path, topics: range) -> Iterator[EcbSentence]:
                 spans.append((inside[0], inside[-1], _ECB_KINDS[mention["k"]]))
         events = [span for span in spans if span[2] == "EVENT"]
         pairs = tuple((one, other, other[2]) for one in events for other in spans if other[2] in ECB_PAIRS)
-        yield EcbSentence(text, tuple(spans), pairs if row["unambiguous"] else None, row["doc"])
+        yield EcbSentence(text, tuple(spans), pairs if row["unambiguous"] else None)
 
 
 def of_ecb(path: Path, topics: range, tokenizer: Tokenizer) -> Iterator[Example]:
@@ -306,7 +308,7 @@ def of_ecb(path: Path, topics: range, tokenizer: Tokenizer) -> Iterator[Example]
         window = features.windows(words, tokenizer, [0])
         if len(window) != 1:
             continue
-        example = Example(window[0], [0] * len(words.spans), ecb=True, source=sentence.document)
+        example = Example(window[0], [0] * len(words.spans), ecb=True)
         for first, last, kind in sentence.spans:
             for word in range(first, last + 1):
                 example.tags[word] = ECB_TAGS.index(("B-" if word == first else "I-") + kind)

@@ -1,6 +1,8 @@
 """Trains the encoder from the annotated articles and ECB+.
 
-python -m loaders.training.train [--epochs 8] [--seed 1] [--out FILE]
+    python -m loaders.training.train [--epochs 16] [--seed 1] [--out FOLDER]
+
+`make train` installs what it needs (the extra `train`) and writes the weights that ship.
 """
 
 import argparse
@@ -20,19 +22,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from loaders.encoder.labels import ECB_PAIRS, ECB_TAGS, MENTIONS, PAIRS, ROLES
+from loaders.encoder.labels import ECB_EVENT, ECB_PAIRS, ECB_TAGS, EVENT, MENTIONS, PAIRS, ROLES, spans_of_tags
 from loaders.training import examples, export, markup
-from loaders.training.examples import Example
+from loaders.training.examples import ECB, ECB_HELD_OUT, ECB_TOPICS, Example
 from loaders.training.network import Heads, Indices, Network, Spans
 
 TEXTS: Final = Path(__file__).parent / "texts"
-ECB: Final = Path(__file__).parent / "ecb" / "sentences.jsonl"
-EVENT: Final = MENTIONS.index("EVENT")
-ECB_EVENT: Final = ECB_TAGS.index("B-EVENT") // 2
 BATCH_PIECES: Final = 800
-ECB_TOPICS: Final = range(1, 31)
-ECB_HELD_OUT: Final = range(31, 36)
-"""Topics of ECB+ that only measure."""
 
 
 def batches(rows: Sequence[Example], chance: random.Random) -> list[list[Example]]:
@@ -210,19 +206,6 @@ def train(
     return network
 
 
-def decode(tags: Sequence[int]) -> set[tuple[int, int, int]]:
-    """Spans (first, last, kind) of a tag sequence; an I that follows nothing begins one."""
-    found, first, kind = set(), -1, -1
-    for at, tag in enumerate([*tags, 0]):
-        begins = tag % 2 == 1 or (tag and (tag - 1) // 2 != kind)
-        if first >= 0 and (tag == 0 or begins):
-            found.add((first, at - 1, kind))
-            first, kind = -1, -1
-        if tag and begins:
-            first, kind = at, (tag - 1) // 2
-    return found
-
-
 def measure(network: Network, rows: Sequence[Example]) -> dict[str, float]:
     """F1 of spans by kind and of pairs by label (on gold spans), accuracy of types and statuses."""
     network.eval()
@@ -233,12 +216,10 @@ def measure(network: Network, rows: Sequence[Example]) -> dict[str, float]:
         for row in rows:
             states, tags, ecb_tags = network.encoder(*tensors([row]))
             chosen = (ecb_tags if row.ecb else tags)[0, list(row.window.heads)].argmax(-1).tolist()
-            for name, kind_set in (("found", decode(chosen)), ("gold", set(map(tuple, row.spans)))):
-                for span in kind_set:
-                    kind = ("ecb " + ECB_TAGS[2 * span[2] + 1][2:]) if row.ecb else MENTIONS[span[2]]
-                    (found if name == "found" else gold)[kind] += 1
-            for span in decode(chosen) & set(map(tuple, row.spans)):
-                hits[("ecb " + ECB_TAGS[2 * span[2] + 1][2:]) if row.ecb else MENTIONS[span[2]]] += 1
+            seen, wanted = set(spans_of_tags(chosen)), set(row.spans)
+            for tally, spans in ((found, seen), (gold, wanted), (hits, seen & wanted)):
+                for _, _, kind in spans:
+                    tally[f"ecb {ECB_TAGS[2 * kind + 1][2:]}" if row.ecb else MENTIONS[kind]] += 1
             if row.pairs:
                 said = outputs_of(network.ecb_heads if row.ecb else network.heads, states, [row])
                 for guess, pair in zip(said.labels.argmax(-1).tolist(), row.pairs, strict=True):
@@ -286,7 +267,7 @@ def main() -> int:
     parser.add_argument("--test", type=Path, nargs="*", default=[], help="annotated files to measure on while training")
     parser.add_argument("--texts", type=Path, nargs="*", default=sorted(TEXTS.glob("*.txt")))
     parser.add_argument("--out", type=Path, help="folder for the weights")
-    parser.add_argument("--name", default="encoder", help="what evidence calls this model")
+    parser.add_argument("--name", default="encoder@1", help="what evidence calls this model")
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.minilm / "tokenizer.json"))
     tokenizer.no_truncation()
