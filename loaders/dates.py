@@ -47,7 +47,7 @@ _ABSOLUTE: Final = re.compile(
     rf"(?:,?\s+(?P<year2>{_YEAR}))?"
     rf"|(?P<month3>{MONTH}),?\s+(?P<year3>{_YEAR})"
     rf"|(?:\b(?P<when4>in|of|since|during)\s+|\bthe\s+)(?P<year4>{_YEAR})\b(?!\s*(?:people|troops|soldiers|euros))"
-    rf"|\b(?:in|of|since|until|by|(?P<last5>last)|(?P<next5>next)|this)\s+(?P<month5>{MONTH})\b(?!\s*\d)"
+    rf"|\b(?:in|of|since|until|by|(?P<last5>last)|(?P<next5>next)|this)\s+(?P<month5>{MONTH})\b(?!\.?\s*\d)"
     rf"|\b(?:(?P<wlast>last)\s+|(?P<wnext>next|coming)\s+|this\s+)?(?P<weekday>{_WEEKDAY})\b"
     rf"(?:\s+(?P<span>to|through|until)\s+(?P<weekday2>{_WEEKDAY})\b)?"
     rf"|\b(?P<relative>today|tonight|yesterday|tomorrow|(?:last|next|this)\s+(?:month|year))\b",

@@ -242,11 +242,15 @@ def event_name(reading: Reading, things: list[Thing], event: Event) -> tuple[str
             return (f"{others[0]} meeting{tail}" if len(others) == 1 else f"{label} of {_joined(others)}"), ()
     if first.verb:
         suffered = [p for p in first.participants if p.role in (ParticipantRole.VICTIM, ParticipantRole.TARGET)]
-        violent = first.type in (EventType.ASSAULT, EventType.COERCE)
-        actors = [things[p.chain].name for p in (suffered if violent else first.participants)]
-        noun = _VERB_NOUNS.get(first.word.lemma, first.word.lemma.capitalize())
+        violent = event.type in (EventType.ASSAULT, EventType.COERCE)
+        actors = [things[p.chain].name for p in ((suffered or first.participants) if violent else first.participants)]
+        called = _VERB_NOUNS.get(first.word.lemma)
+        head = called or _TYPE_NOUNS.get(event.type)
+        if head is None:
+            return _clause(reading, first, actors), ()
+        link = "of" if called or event.type is not EventType.ASSAULT else "on" if suffered else "by"
         tail = f" in {place}" if place and place not in actors else ""
-        return (f"{noun} of {_joined(actors)}{tail}" if actors else f"{noun}{tail}"), ()
+        return (f"{head} {link} {_joined(actors)}{tail}" if actors else f"{head}{tail}"), ()
     return _phrase(reading, event), ()
 
 
@@ -262,12 +266,35 @@ _VERB_NOUNS: Final = {"die": "Death", "murder": "Murder", "charge": "Indictment"
                       "shell": "Shelling", "beat": "Match", "defeat": "Match", "marry": "Wedding",
                       "inaugurate": "Inauguration", "demonstrate": "Demonstration", "assassinate": "Assassination",
                       "detain": "Detention", "jail": "Jailing", "deport": "Deportation",
-                      "kidnap": "Kidnapping"}  # fmt: skip
+                      "kidnap": "Kidnapping", "retire": "Retirement", "withdraw": "Withdrawal", "launch": "Launch",
+                      "open": "Opening", "win": "Victory"}  # fmt: skip
+_TYPE_NOUNS: Final = {
+    EventType.MEETING: "Meeting", EventType.SUMMIT: "Summit", EventType.CONFERENCE: "Conference",
+    EventType.STATEMENT: "Speech", EventType.AGREEMENT: "Signing", EventType.CONSULT: "Call",
+    EventType.COOPERATE: "Cooperation", EventType.AID: "Aid", EventType.SUPPORT: "Support",
+    EventType.CONCEDE: "Concession", EventType.REQUEST: "Request", EventType.ACCUSE: "Accusation",
+    EventType.REJECT: "Rejection", EventType.THREATEN: "Threat", EventType.PROTEST: "Protest",
+    EventType.SANCTION: "Sanctions", EventType.MOBILIZE: "Deployment", EventType.COERCE: "Arrest",
+    EventType.ASSAULT: "Attack", EventType.CONFLICT: "Fighting", EventType.RETREAT: "Departure",
+    EventType.ELECTION: "Election", EventType.APPOINTMENT: "Appointment", EventType.EXERCISE: "Exercise",
+    EventType.DISASTER: "Disaster", EventType.ACCIDENT: "Accident", EventType.CEREMONY: "Ceremony",
+    EventType.SPORT: "Match", EventType.TRIAL: "Trial",
+}  # fmt: skip
+"""What a verb that has no noun of its own is called by: its type."""
 
 
 def _joined(parts: list[str]) -> str:
     parts = parts[:4]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _clause(reading: Reading, candidate: Candidate, actors: list[str]) -> str:
+    """ "Kestrel Cold Chain bought the depot": what has neither a noun nor a telling type."""
+    doc = reading.doc
+    trigger = doc[candidate.trigger]
+    end = max((child.right_edge.i + 1 for child in trigger.children if child.dep_ == "dobj"), default=trigger.i + 1)
+    words = doc[trigger.i : min(end, trigger.i + _MAX_WORDS)].text
+    return f"{_joined(actors)} {words}" if actors else words[0].upper() + words[1:]
 
 
 _KEPT_WORDS: Final = frozenset("of between against with on in at to for".split())

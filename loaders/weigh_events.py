@@ -39,17 +39,19 @@ _EVENTFUL: Final = frozenset({EventType.MEETING, EventType.VISIT, EventType.CONS
 class Thresholds:
     """From which probability a proposal is taken; chosen on the development articles."""
 
-    trigger: float = 0.5
+    trigger: float = 0.6
     listed: float = 0.5
     unlisted: float = 0.9
     evidence: int = 2
     """How sure a trigger must be whose word is in the lexicon, or is not; and how much must stand beside the latter."""
     same: float = 0.5
-    held: float = 0.5
-    role: float = 0.5
-    place: float = 0.5
+    held: float = 0.7
+    role: float = 0.6
+    plain: float = 0.7
+    """How sure it must be that a participant was there, neither absent nor only expected."""
+    place: float = 0.6
     time: float = 0.08
-    about: float = 0.5
+    about: float = 0.8
     met: float = 0.5
     unlikely: float = 0.2
     """Below this, the encoder rules out what the rules read."""
@@ -301,6 +303,7 @@ class _Builder:
         group, best = self._groups[number], self._overlay.proposals.best
         ruled_roles = {p.chain: p for candidate in self._ruled[number].values() for p in candidate.participants}
         ruled_places = {place for candidate in self._ruled[number].values() for place in candidate.places}
+        ruled_topics = {topic for candidate in self._ruled[number].values() for topic in candidate.about}
         for at, thing in enumerate(self._things):
             spans = self._overlay.spans_of(at)
             if not spans:
@@ -316,7 +319,7 @@ class _Builder:
                 self._participant(number, candidates, at, taking, ruled_roles.get(at))
             elif is_place and at in ruled_places and chances[_HELD_AT] >= self._limits.unlikely:
                 candidates[group[0]].add_places([at])
-            elif chances[_ABOUT] >= self._limits.about:
+            elif chances[_ABOUT] >= self._limits.about or at in ruled_topics:
                 candidates[best(group, spans, _ABOUT)[0]].about.append(at)
 
     def _participant(
@@ -324,14 +327,15 @@ class _Builder:
     ) -> None:
         label = _FIRST_ROLE + int(self._chances[number, at, _ROLES].argmax())
         trigger, mention = self._overlay.proposals.best(self._groups[number], self._overlay.spans_of(at), label)
-        note = NOTES[int(self._notes[number, at].argmax())]
+        notes = self._notes[number, at]
+        note = "" if notes[0] >= self._limits.plain else NOTES[1 + int(notes[1:].argmax())]
         candidates[trigger].participants.append(
             Participant(
                 at,
                 ParticipantRole[PAIRS[label]],
                 "encoder.role@1" if ruled is None else f"{ruled.rule}+encoder.role@1",
                 round(min(0.95, 0.4 + taking / 2), 2),
-                EventStatus[note] if note else None,
+                EventStatus[note] if note else ruled.status if ruled is not None else None,
                 # the sentence of the mention that speaks most for it
                 sentence=self._reading.sentence_of[self._overlay.place(mention)[0]],
             )

@@ -25,12 +25,14 @@ _KINDS: Final = {
     "EVENT": EntityKind.EVENT,
 }
 _SAME: Final = PAIRS.index("SAME")
-_LISTED: Final = ("lexicon@1", "gazetteer@1", "dateline@1")
+_LISTED: Final = ("lexicon@1", "gazetteer@1", "gazetteer.context@1", "dateline@1")
 _SURE: Final = 0.9
 """How sure the encoder must be to overrule a lexicon."""
 _MEANT: Final = 0.5
 _NUMBERED: Final = frozenset("article section chapter paragraph annex clause rule".split())
 """Parts of texts, no names: Article 5."""
+_ZONES: Final = frozenset("gmt utc cet cest bst msk jst edt cdt pdt aest sast".split())
+"""Time zones that nothing else is called by."""
 _VENUES: Final = frozenset(
     "palace stadium airport headquarters hall hotel centre center arena theatre theater square bridge port harbour "
     "museum park street road avenue embassy cathedral church mosque temple hospital university camp base".split()
@@ -62,9 +64,9 @@ def propose(reading: Reading, overlay: Overlay) -> None:
 
 
 def _is_list(reading: Reading, start: int, end: int) -> bool:
-    """The Mediterranean, the Gulf and the Baltic: several names that the encoder took for one."""
+    """The Mediterranean and the Baltic; Graz, Austria; Spokane in Washington: names that the encoder took for one."""
     known = [name for name in reading.names if start <= name.start and name.end <= end and name.rule in _LISTED]
-    return len(known) > 1 and any(reading.folded[at] in (",", "and") for at in range(start, end))
+    return len(known) > 1 and any(reading.folded[at] in (",", "and", "in") for at in range(start, end))
 
 
 def _bare(reading: Reading, start: int, end: int) -> bool:
@@ -73,6 +75,8 @@ def _bare(reading: Reading, start: int, end: int) -> bool:
         numbered = reading.folded[start] in _NUMBERED and reading.folded[end - 1].isdigit()
         return numbered or _is_list(reading, start, end)
     word = reading.folded[start].rstrip(".")
+    if word in _ZONES or (word in _NUMBERED and end < len(reading.doc) and reading.doc[end].text[0].isdigit()):
+        return True
     title = lexicons.titles().at(reading.folded, start)
     return word in generic_nouns() or word in lexicons.heads() or (title is not None and title[1].kind == "HONORIFIC")
 

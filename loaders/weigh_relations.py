@@ -8,7 +8,7 @@ import numpy as np
 
 from graph import names
 from graph.model import Claim
-from graph.ontology import EntityKind, EventStatus, EventType, PlaceType, RelationType
+from graph.ontology import EntityKind, EventType, PlaceType, RelationType
 from loaders import lexicons
 from loaders.coreference import Thing
 from loaders.encoder.labels import PAIRS
@@ -26,8 +26,9 @@ _BODY: Final = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 class Thresholds:
     """From which probability a proposal is taken; chosen on the development articles."""
 
-    office: float = 0.5
-    fact: float = 0.5
+    office: float = 0.6
+    located: float = 0.5
+    visited: float = 0.7
     unlikely: float = 0.1
     """Below this, the encoder rules out what the rules read."""
     guessed: float = 0.6
@@ -73,7 +74,10 @@ def _whole_title(reading: Reading, start: int, end: int) -> tuple[int, int]:
     """The span with the rest of a listed title that it is part of: Prime → Prime Minister."""
     for first in range(max(0, start - 2), start + 1):
         known = lexicons.titles().at(reading.folded, first)
-        if known is not None and first + known[0] > start and reading.free(first, first + known[0]):
+        if known is None or first + known[0] <= start:
+            continue
+        # "The Prime Minister" may already stand for somebody.
+        if all(name is None or name.nominal for name in reading.name_at[first : first + known[0]]):
             return min(first, start), max(end, first + known[0])
     return start, end
 
@@ -84,9 +88,10 @@ def facts(
     """Claims that need no event of their own, each with its sentence."""
     found: list[tuple[Claim, int]] = []
     chances = overlay.between
+    needed = {RelationType.LOCATED_IN: limits.located, RelationType.VISITED: limits.visited}
     for type_, sources, targets in _FACTS:
         label = PAIRS.index(type_.name)
-        for one, other in zip(*np.nonzero(chances[:, :, label] >= limits.fact), strict=True):
+        for one, other in zip(*np.nonzero(chances[:, :, label] >= needed[type_]), strict=True):
             claim = _fact(things, events, type_, int(one), int(other), float(chances[one, other, label]))
             kinds = things[one].kind in sources and things[other].kind in targets
             if claim is None or not kinds or one == other:
@@ -99,7 +104,6 @@ def facts(
 
 _FACTS: Final = (
     (RelationType.LOCATED_IN, _BODY, (EntityKind.PLACE,)),
-    (RelationType.MEMBER_OF, (*_BODY, EntityKind.PERSON), (EntityKind.ORGANIZATION,)),
     (RelationType.VISITED, (EntityKind.PERSON, EntityKind.ORGANIZATION), (EntityKind.PLACE,)),
 )
 
@@ -110,10 +114,8 @@ def _fact(
     claim = Claim(type_, one, other, f"encoder.{type_.name.lower().replace('_', '-')}@1", round(score, 2))
     if type_ is RelationType.LOCATED_IN:
         return claim if _may_lie_in(things[one], things[other]) else None
-    if type_ is RelationType.VISITED:
-        visit = _visit(events, one, other)
-        return None if visit is None else replace(claim, event=len(things) + visit, status=events[visit].status)
-    return claim
+    visit = _visit(events, one, other)
+    return None if visit is None else replace(claim, event=len(things) + visit, status=events[visit].status)
 
 
 def _may_lie_in(source: Thing, target: Thing) -> bool:
@@ -127,9 +129,10 @@ def _may_lie_in(source: Thing, target: Thing) -> bool:
 
 
 def _visit(events: Sequence[Event], visitor: int, place: int) -> int | None:
-    """The event that took a visitor to a place."""
+    """The event that took a visitor to a place: a visit or meeting before any other."""
+    there = []
     for at, event in enumerate(events):
-        present = {p.chain for c in event.candidates for p in c.participants if p.status is not EventStatus.DENIED}
-        if visitor in present and place in event.places() and event.type in (EventType.VISIT, EventType.MEETING):
-            return at
-    return None
+        present = {p.chain for c in event.candidates for p in c.participants if p.status is None}
+        if visitor in present and place in event.places():
+            there.append((event.type not in (EventType.VISIT, EventType.MEETING), at))
+    return min(there)[1] if there else None

@@ -45,7 +45,7 @@ def test_things_without_a_mention_have_no_certain_label() -> None:
 
 def test_a_long_text_is_read_in_windows_and_nothing_is_related_across_them() -> None:
     body = " ".join("The harbour was quiet and the water lay still in the morning light." for _ in range(60))
-    text = f"Anna Berg met Tom Lund in Oslo. {body} Eva Holm met Jan Dahl in Bergen."
+    text = f"Anna Berg met Tom Lund in Oslo. {body} Minister Eva Holm met Jan Dahl in Bergen on Monday."
     found = model().read(text, 0, [0])
     people = [at for at, span in enumerate(found.spans) if span.kind == "PERSON"]
     words = {text[found.spans[at].start : found.spans[at].end] for at in people}

@@ -21,6 +21,7 @@ WEDNESDAY = datetime.date(2023, 10, 4)
         ("from 30 September to 2 October 2023", "2023-09-30", "2023-10-02"),
         ("on 2 and 3 March", "2023-03-02", "2023-03-03"),
         ("in September 2021", "2021-09", None),
+        ("since Jan. 27 the", "2023-01-27", None),
         ("in 2019", "2019", None),
         ("2023-09-27", "2023-09-27", None),
         ("on Monday", "2023-10-02", None),

@@ -130,10 +130,11 @@ class _Builder:
         for place in sorted(wider - set(event.places)):
             self._edge(article, "HELD_AT", here, own[place], date=event.date, status=status, optional=True)
         for topic in event.topics:
-            self._edge(article, "ABOUT", here, own[topic], status=status, optional=True)
+            self._edge(article, "ABOUT", here, own[topic], status=status, optional=event.optional)
 
     def _facts(self, article: AnnotatedArticle, own: dict[str, str], events: dict[str, Event]) -> None:
         said: set[frozenset[str]] = set()
+        went = {(fact.source, fact.target) for fact in article.facts if fact.kind == "visited"}
         for fact in article.facts:
             if fact.kind == "met":
                 said.add(frozenset((fact.source, fact.target)))
@@ -145,6 +146,14 @@ class _Builder:
                 for one, other in combinations(people, 2):
                     if frozenset((one, other)) not in said:
                         self._edge(article, "MET", own[one], own[other], date=event.date, optional=True)
+            if event.type is EventType.VISIT:
+                for argument in event.arguments:
+                    for place in event.places:
+                        if argument.note not in ("DENIED", "PLANNED") and (argument.id, place) not in went:
+                            self._edge(
+                                article, "VISITED", own[argument.id], own[place],
+                                status=_status(event).get("status", ""), optional=True,
+                            )  # fmt: skip
         inside = [(f.source, f.target) for f in article.facts if f.kind == "part" and not f.negated]
         for one, middle in inside:
             for between, outer in inside:

@@ -178,7 +178,7 @@ def train(
     network = Network()
     network.encoder.load_minilm(minilm)
     network.encoder.words.weight.requires_grad_(False)
-    weights = {"tags": 4.0, "pairs": 2.0, "events": 0.7, "ecb": 0.5}
+    weights = {"tags": 4.0, "pairs": 2.0, "events": 0.7, "ecb": 0.25}
     fresh = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder.layers")]
     layers = [p for n, p in network.named_parameters() if n.startswith("encoder.layers")]
     optimizer = torch.optim.AdamW(
@@ -267,7 +267,7 @@ def main() -> int:
     parser.add_argument("--test", type=Path, nargs="*", default=[], help="annotated files to measure on while training")
     parser.add_argument("--texts", type=Path, nargs="*", default=sorted(TEXTS.glob("*.txt")))
     parser.add_argument("--out", type=Path, help="folder for the weights")
-    parser.add_argument("--name", default="encoder@1", help="what evidence calls this model")
+    parser.add_argument("--name", default="encoder@2", help="what evidence calls this model")
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.minilm / "tokenizer.json"))
     tokenizer.no_truncation()
