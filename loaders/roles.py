@@ -295,7 +295,7 @@ def _after(reading: Reading, name: Name) -> Phrase | None:
                 )
             ):
                 return None  # "Stoltenberg, President Zelenskyy and": a list
-            if doc[following].tag_ in ("NN", "NNS") and reading.name_at[following] is None and following < limit:
+            if following < limit and doc[following].tag_ in ("NN", "NNS") and reading.name_at[following] is None:
                 return None
             return phrase_of(reading, doc[index])
         index += 1

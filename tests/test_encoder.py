@@ -10,7 +10,7 @@ from graph.ontology import EntityKind, EventStatus, EventType, RelationType
 from loaders.encoder.labels import PAIRS
 from loaders.encoder.model import Proposals, model
 from loaders.pipeline import RuleExtractor
-from tests.extraction import claims, facts, make, names, sentence
+from tests.extraction import claims, documents, facts, make, names, sentence
 
 
 @lru_cache(maxsize=1)
@@ -19,7 +19,7 @@ def extractor() -> RuleExtractor:
 
 
 def read(body: str, *, title: str = "News", published: str | None = "2024-03-12") -> Document:
-    (document,) = extractor().extract([make(body, title=title, published=published)])
+    (document,) = documents(extractor(), [make(body, title=title, published=published)])
     return document
 
 

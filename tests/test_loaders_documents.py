@@ -1,19 +1,22 @@
 """Every document: offsets that are true, the same bytes whoever its batch mates are, and the gold it must reach."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.model import Article, Document
 from graph.ontology import RELATIONS, EntityKind, Origin
 from graph.stores import open_store
+from loaders import pipeline
 from loaders.pipeline import Listener, load, load_articles
 from loaders.pools import processes
-from loaders.readers import read
+from loaders.readers import ReadFailure, read
 from service.evaluate import CORE, evaluate
 from tests.extraction import ROOT, SAMPLES, extractor
+from tests.extraction import documents as read_documents
 
 GOLD = ROOT / "tests" / "gold"
 DEVELOPMENT = GOLD / "dev" / "articles.jsonl"
@@ -25,7 +28,7 @@ def all_articles() -> list[Article]:
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    return list(extractor().extract(all_articles()))
+    return read_documents(extractor(), all_articles())
 
 
 def test_every_mention_stands_where_it_says(documents: list[Document]) -> None:
@@ -104,8 +107,8 @@ def test_loading_again_reads_nothing_anew(tmp_path: Path) -> None:
         name = extractor().name
         extracted = 0
 
-        def extract(self, articles: object) -> Iterator[Document]:
-            for document in extractor().extract(articles):  # type: ignore[arg-type]
+        def extract(self, articles: Iterable[Article]) -> Iterator[Document | ReadFailure]:
+            for document in extractor().extract(articles):
                 self.extracted += 1
                 yield document
 
@@ -162,3 +165,22 @@ def test_failures_are_in_the_report_and_the_rest_is_loaded(tmp_path: Path) -> No
     finally:
         store.close()
     assert (report.new, report.failed, report.failures[0].line, done) == (1, 1, 2, [2])
+
+
+def test_an_article_that_stops_the_rules_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pipeline.read_document
+
+    def stops(article: Article, *rest: Any) -> Document:
+        if "Kyiv" in article.title:
+            raise IndexError("no such token")
+        return whole(article, *rest)
+
+    monkeypatch.setattr(pipeline, "read_document", stops)
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    try:
+        report = load(store, [str(SAMPLES)], extractor=extractor())
+    finally:
+        store.close()
+    (failure,) = report.failures
+    assert (report.new, report.failed, failure.code) == (7, 1, "EXTRACTION_FAILED")
+    assert "IndexError" in failure.message

@@ -220,3 +220,7 @@ def test_speakers_of_the_next_sentence_took_part() -> None:
         "The West African Medical Congress opened in Accra on Monday. Professor Kwame Mensah delivered the keynote."
     )
     assert ("Kwame Mensah", "West African Medical Congress") in facts(document, RelationType.PARTICIPATED_IN)
+
+
+def test_a_text_that_ends_in_the_middle_of_an_apposition_is_read() -> None:
+    assert names(read("The talks were led by Hannah Weiss, director"), EntityKind.PERSON) == ["Hannah Weiss"]

@@ -23,6 +23,7 @@ from graph.stores import Store, neo4j_schema, neo4j_write, open_store, sqlite_sc
 from loaders import readers
 from loaders.pipeline import RuleExtractor, document_digest
 from tests.documents import event
+from tests.extraction import documents as read_documents
 from tests.test_golden import RECORDS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -41,7 +42,7 @@ def documents() -> tuple[Document, ...]:
     """The sample articles as the rules read them."""
     articles = [item for item in readers.read([str(SAMPLES)]) if isinstance(item, Article)]
     assert len(articles) == COUNT
-    return tuple(RuleExtractor().extract(articles))
+    return tuple(read_documents(RuleExtractor(), articles))
 
 
 @pytest.fixture(scope="session")
