@@ -102,7 +102,7 @@ def read_alone(path: str, skip: int, count: int) -> None:
     from loaders.pipeline import RuleExtractor, _tokens
     from loaders.readers import read
 
-    language = RuleExtractor()._loaded()
+    language = RuleExtractor(weights=None)._loaded()
     articles = [item for item in read([path]) if isinstance(item, Article)][skip : skip + count]
     texts = [passages.prepare(article) for article in articles]
     for _ in language.pipe(_tokens(language, text) for text in texts[:50]):
