@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 import orjson
 
 from graph import names
+from graph.dates import bounds
 
 Variables: TypeAlias = dict[str, Any]
 
@@ -72,7 +73,8 @@ def _active(samples: Samples, random: Random) -> Variables:
 
 def _held(samples: Samples, random: Random) -> Variables:
     place, day = random.choice(samples.held)
-    return {"place": place, "low": f"{day[:4]}-01-01", "high": f"{day[:4]}-12-31"}
+    first, last = bounds(day[:4])
+    return {"place": place, "year": day[:4], "first": first, "last": last}
 
 
 def _meeting(samples: Samples, random: Random) -> Variables:
@@ -195,7 +197,7 @@ def read_samples(directory: Path, seed: int) -> Samples:
             if node["kind"] == "Person":
                 people.append((node["id"], node["name"]))
             elif node["kind"] == "Place":
-                place_names[node["id"]] = names.fold(node["name"])
+                place_names[node["id"]] = node["name"]
             elif node["kind"] == "Event":
                 types.add(node["eventType"])
     with (directory / "edges.jsonl").open("rb") as file:

@@ -30,7 +30,6 @@ const typeDefs = `#graphql
   type Place implements Entity @node {
     id: ID!
     name: String!
-    folded: String
     events: [Event!]! @relationship(type: "HELD_AT", direction: IN)
     organizations: [Organization!]! @relationship(type: "MEMBER_OF", direction: OUT)
   }
@@ -38,8 +37,8 @@ const typeDefs = `#graphql
     id: ID!
     name: String!
     start: String
-    startMin: String @alias(property: "start_min")
-    endMax: String @alias(property: "end_max")
+    startMin: Int @alias(property: "start_min")
+    endMax: Int @alias(property: "end_max")
     status: String
     medium: String
     eventType: String @alias(property: "event_type")

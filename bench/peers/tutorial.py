@@ -177,10 +177,10 @@ class Query:
         return [_event(row["node"]) for row in rows]
 
     @strawberry.field
-    async def events_at(self, info: Info[Context, None], place: str, low: str, high: str, first: int) -> list[Event]:
+    async def events_at(self, info: Info[Context, None], place: str, low: int, high: int, first: int) -> list[Event]:
         rows = await _rows(
             info.context["driver"],
-            "MATCH (e:Event)-[:HELD_AT]->(p:Place) WHERE p.folded = $place AND e.start_min <= $high AND "
+            "MATCH (e:Event)-[:HELD_AT]->(p:Place) WHERE p.name = $place AND e.start_min <= $high AND "
             "e.end_max >= $low RETURN DISTINCT properties(e) AS node ORDER BY node.start, node.id LIMIT $first",
             place=place, low=low, high=high, first=first,
         )  # fmt: skip
