@@ -59,8 +59,9 @@ format: install  ## rewrite the code in the house format
 	@$(BIN)/ruff check --fix-only
 	@$(BIN)/ruff format
 
-bench: install  ## measure, and print the tables of the documentation
-	@$(BIN)/python -m bench
+bench: install  ## measure beside others and write docs/benchmarks.md; ARGS="--help" says what can be chosen
+	@$(PIP) install --no-build-isolation --editable '.[bench]'
+	@$(BIN)/python -m bench $(ARGS)
 
 evaluate: install  ## score what is read of the gold articles; say what fell
 	@$(BIN)/python -m bench.extraction --check

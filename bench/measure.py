@@ -7,16 +7,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Final
 
 import orjson
 
-from bench.queries import CURSOR_QUERY, FAR, PAGE, QueryClass, Samples
-from bench.serve import Execute
+from bench.queries import CLASSES, QueryClass, Samples
+from bench.serve import MAX_PAGE, PEERS, Contender, body, node
 from graph.interchange import export_jsonl, import_files
 from graph.stores import open_store
+from schema.execution import Engine, Limits
+
+_BODIES: Final = 500
+"""Different requests under load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds, and the mean size of an answer in bytes."""
+    """Milliseconds, and the mean size of an answer in bytes (rows, of the floor)."""
 
     p50: float
     p99: float
@@ -74,46 +79,95 @@ def fingerprint(url: str) -> str:
     return total.hexdigest()
 
 
-def with_far_cursor(samples: Samples, compiled: Execute) -> Samples:
-    """The samples with the engine's own cursor before page FAR."""
-    answer = orjson.loads(compiled(CURSOR_QUERY, {"first": PAGE * (FAR - 1)}))
-    return replace(samples, far=answer["data"]["events"]["pageInfo"]["endCursor"])
-
-
-def ordinary_samples(samples: Samples) -> Samples:
-    """The samples with the resolvers' cursor, which is an offset."""
-    return replace(samples, far=str(PAGE * (FAR - 1)))
-
-
-def check_equal(
-    query: QueryClass, contenders: Sequence[tuple[Execute, Samples]], *, seed: int, count: int = 20
-) -> None:
-    """Raises Unequal unless all contenders answer `count` requests alike and without errors."""
+def check_equal(query: QueryClass, contenders: Sequence[tuple[Contender, Samples]], *, seed: int, count: int) -> None:
+    """Raises Unequal unless all contenders answer `count` requests alike."""
     randoms = [Random(seed) for _ in contenders]
     for _ in range(count):
-        answers = [
-            orjson.loads(execute(query.text, query.variables(samples, random)))
-            for (execute, samples), random in zip(contenders, randoms, strict=True)
-        ]
-        if "errors" in answers[0] or any(answer != answers[0] for answer in answers[1:]):
-            raise Unequal(f"{query.name}: {' / '.join(str(answer)[:400] for answer in answers)}")
+        asked = [query.variables(samples, random) for (_, samples), random in zip(contenders, randoms, strict=True)]
+        said = [one.said(query, variables) for (one, _), variables in zip(contenders, asked, strict=True)]
+        for (contender, _), other in zip(contenders, said, strict=True):
+            if other != said[0]:
+                raise Unequal(
+                    f"{query.name} {asked[0]}: {contenders[0][0].name} says {_short(said[0])}, "
+                    f"{contender.name} says {_short(other)}"
+                )
 
 
-def time_queries(query: QueryClass, execute: Execute, samples: Samples, *, requests: int, seed: int) -> Timing:
+def _short(value: object) -> str:
+    text = orjson.dumps(value).decode()
+    return text if len(text) < 600 else f"{text[:600]}… ({len(text)} characters)"
+
+
+def time_queries(query: QueryClass, contender: Contender, samples: Samples, *, requests: int, seed: int) -> Timing:
     """Times each request by itself, with other ids in each, after a tenth as many to warm up."""
-    random = Random(seed)
+    text, random = query.text(contender.dialect), Random(seed)
+    assert text is not None, "only classes that the contender has are timed"
     times: list[float] = []
     size = 0
     for number in range(-max(3, requests // 10), requests):
         variables = query.variables(samples, random)
         begin = time.perf_counter()
-        answer = execute(query.text, variables)
+        answer = contender.ask(text, variables)
         elapsed = time.perf_counter() - begin
         if number >= 0:
             times.append(elapsed * 1000)
             size += len(answer)
     times.sort()
     return Timing(times[len(times) // 2], times[min(len(times) - 1, len(times) * 99 // 100)], size / requests)
+
+
+def time_text(contender: Contender, text: str, *, requests: int) -> Timing:
+    """Times one text without variables."""
+    times = []
+    for _ in range(requests):
+        begin = time.perf_counter()
+        contender.ask(text, {})
+        times.append((time.perf_counter() - begin) * 1000)
+    times.sort()
+    return Timing(times[len(times) // 2], times[min(len(times) - 1, len(times) * 99 // 100)], 0)
+
+
+def throughput(
+    query: QueryClass, contender: Contender, samples: Samples, *, clients: int, seconds: int, seed: int
+) -> float:
+    """Answers a second to so many clients at once. Raises Unequal if any request fails.
+
+    autocannon asks, on Node and in a process of its own: a Python client is slower than what it would measure.
+    """
+    text, random = query.text(contender.dialect), Random(seed)
+    assert text is not None, "only classes that the contender has are timed"
+    bodies = [body(text, query.variables(samples, random)).decode() for _ in range(_BODIES)]
+    asked = orjson.dumps({"port": contender.port, "bodies": bodies, "connections": clients, "seconds": seconds})
+    done = subprocess.run([node(), str(PEERS / "load.mjs")], input=asked, stdout=subprocess.PIPE, check=True)
+    result = orjson.loads(done.stdout)
+    if result["failed"]:
+        raise Unequal(f"{contender.name}: {result['failed']} requests of {query.name} failed under load")
+    return float(result["perSecond"])
+
+
+def memory(process: int) -> float:
+    """MiB that a process holds of its own (Linux)."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("RssAnon:")[2].split()[0]) / 1024
+
+
+def first_answers(url: str, samples: Samples, *, seed: int) -> dict[str, float]:
+    """Milliseconds, by class, from a query text that the engine has not seen to a statement: no store is asked."""
+    store = open_store(url, create=False)
+    engine = Engine(store, limits=Limits(max_page=MAX_PAGE))
+    found: dict[str, float] = {}
+    try:
+        for query in CLASSES:
+            text, times = query.text("") or "", []
+            variables = query.variables(samples, Random(seed))
+            for number in range(20):
+                begin = time.perf_counter()
+                engine.prepare(f"{text}# {number}", variables)
+                times.append((time.perf_counter() - begin) * 1000)
+            found[query.name] = sorted(times)[len(times) // 2]
+    finally:
+        store.close()
+    return found
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""The query classes that are measured, and the ids and names that they ask for."""
+"""The query classes that are measured: their texts in `bench/classes`, and the ids and names that they ask for.
+
+A class NAME has `NAME.graphql` (Liaison), and where others can answer it `NAME.neo4j.graphql` (@neo4j/graphql),
+`NAME.strawberry.graphql` and `NAME.cypher` (the floor). All give one answer in the shape of `plain`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,8 +12,12 @@ from typing import Any, Final, TypeAlias
 
 import orjson
 
+from graph import names
+from graph.dates import bounds
+
 Variables: TypeAlias = dict[str, Any]
 
+FOLDER: Final = Path(__file__).parent / "classes"
 PAGE: Final = 20
 FAR: Final = 50
 """The page that is asked for beside the first."""
@@ -24,19 +32,29 @@ class Samples:
     active: list[str]
     meetings: list[tuple[str, str]]
     """A person and a place where that person met somebody."""
+    held: list[tuple[str, str]]
+    """The name of a place, and a day of an event there."""
     names: list[str]
-    far: str
-    """The cursor before page FAR; each contender has its own."""
+    types: list[str]
+    far: Variables
+    """The variables of page FAR; each contender has its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryClass:
-    """One shape of query; `ordinary` says whether the tutorial's resolvers answer it too."""
+    """One shape of query. `unordered`: fields whose lists are asked for in no order; `single`: it is of one id."""
 
     name: str
-    text: str
+    title: str
     variables: Callable[[Samples, Random], Variables]
-    ordinary: bool = True
+    unordered: frozenset[str] = frozenset()
+    single: bool = False
+
+    def text(self, dialect: str) -> str | None:
+        """The query in a dialect ('', 'neo4j', 'strawberry', 'cypher'); None if it has none."""
+        ending = {"": "graphql", "cypher": "cypher"}.get(dialect, f"{dialect}.graphql")
+        file = FOLDER / f"{self.name}.{ending}"
+        return file.read_text("utf-8") if file.exists() else None
 
 
 def _misspelt(name: str, random: Random) -> str:
@@ -53,78 +71,112 @@ def _active(samples: Samples, random: Random) -> Variables:
     return {"id": random.choice(samples.active)}
 
 
+def _held(samples: Samples, random: Random) -> Variables:
+    place, day = random.choice(samples.held)
+    first, last = bounds(day[:4])
+    return {"place": place, "year": day[:4], "first": first, "last": last}
+
+
 def _meeting(samples: Samples, random: Random) -> Variables:
     person, place = random.choice(samples.meetings)
     return {"person": person, "place": place}
 
 
-PAGE_QUERY: Final = (
-    "query ($first: Int!, $after: String) { events(orderBy: [{start: DESC}], first: $first, after: $after) "
-    "{ nodes { id name start status } pageInfo { hasNextPage } } }"
-)
-CURSOR_QUERY: Final = (
-    "query ($first: Int!) { events(orderBy: [{start: DESC}], first: $first) { pageInfo { endCursor } } }"
-)
+def _surname(samples: Samples, random: Random, *, part: slice) -> Variables:
+    return {"text": names.fold(random.choice(samples.names).split()[-1])[part]}
+
 
 CLASSES: Final = (
+    QueryClass("point", "a person by id, 5 fields", _person, single=True),
     QueryClass(
-        "point: a person by id, 5 fields",
-        "query ($id: ID!) { person(id: $id) { id name aliases description mentionCount } }",
-        _person,
+        "person_events", "a person → 20 newest events → places, participants", _active,
+        frozenset({"places", "participants"}), single=True,
+    ),
+    QueryClass("events_list", "1,000 events, 6 fields", lambda samples, random: {"type": random.choice(samples.types)}),
+    QueryClass(
+        "events_at_place", "events by the place's name and a year, with participants", _held,
+        frozenset({"participants"}),
     ),
     QueryClass(
-        "a person's 20 newest events with places and participants",
-        "query ($id: ID!) { person(id: $id) { name events(orderBy: [{start: DESC}], first: 20) { edges { role node "
-        "{ id name start places { nodes { id name } } participants(first: 50) { edges { role node { id name } } } } } "
-        "} } }",
-        _active,
+        "three_levels", "a person → 10 events → 10 participants → 5 organizations", _active,
+        frozenset({"participants", "organizations"}), single=True,
     ),
     QueryClass(
-        "the 50 newest articles that mention a person",
-        "query ($id: ID!) { articles(where: {entities: {some: {id: [$id]}}}, orderBy: [{published: DESC}], first: 50) "
-        "{ nodes { id title published url } } }",
-        _active,
-    ),
-    QueryClass("all events by date: page 1", PAGE_QUERY, lambda *_: {"first": PAGE}),
-    QueryClass(f"all events by date: page {FAR}", PAGE_QUERY, lambda samples, _: {"first": PAGE, "after": samples.far}),
-    QueryClass(
-        "people who met someone at an event in a place",
-        "query ($person: ID!, $place: ID!) { people(where: {met: {some: {person: {id: [$person]}, event: {places: "
-        "{some: {id: [$place]}}}}}}, orderBy: [{name: ASC}], first: 20) { nodes { id name } } }",
-        _meeting,
+        "name_prefix", "people whose name starts with a given name and two letters",
+        lambda samples, random: {"text": _start(random.choice(samples.names))},
     ),
     QueryClass(
-        "neighbourhood: depth 2, 200 nodes",
-        "query ($id: ID!) { neighborhood(of: [$id], depth: 2, limit: 200) { nodes { id kind name } edges { id type } "
-        "truncated } }",
-        _active,
-        ordinary=False,
+        "name_contains", "people whose name contains five letters",
+        lambda samples, random: _surname(samples, random, part=slice(1, 6)),
     ),
+    QueryClass("count_events", "the count of a person's events", _active, single=True),
     QueryClass(
-        "shortest path between two people",
-        "query ($from: ID!, $to: ID!) { paths(from: $from, to: $to) { length nodes { id name } edges { id type } } }",
+        "people_list", "5,000 people, 4 fields",
+        lambda _, random: {"text": random.choice("ab")},
+    ),
+    QueryClass("articles_of", "the 50 newest articles that mention a person", _active),
+    QueryClass("page_first", "all events by date, page 1", lambda *_: {}),
+    QueryClass("page_far", f"all events by date, page {FAR}", lambda samples, _: samples.far),
+    QueryClass("met_at_place", "people who met someone at an event in a place", _meeting),
+    QueryClass("neighborhood", "neighbourhood, depth 2, 200 nodes", _active),
+    QueryClass(
+        "shortest_path", "shortest path between two people",
         lambda samples, random: {"from": random.choice(samples.people), "to": random.choice(samples.people)},
-        ordinary=False,
     ),
     QueryClass(
-        "search: the first five letters of a name",
-        "query ($text: String!) { search(query: $text, first: 10) { nodes { score entity { id name } } } }",
+        "search_prefix", "search: the first five letters of a name",
         lambda samples, random: {"text": random.choice(samples.names).split()[-1][:5]},
-        ordinary=False,
     ),
     QueryClass(
-        "search: a name with two letters swapped",
-        "query ($text: String!) { search(query: $text, first: 10) { nodes { score entity { id name } } } }",
+        "search_typo", "search: a name with two letters swapped",
         lambda samples, random: {"text": _misspelt(random.choice(samples.names), random)},
-        ordinary=False,
     ),
-    QueryClass(
-        "list: 1,000 people, 6 fields",
-        "{ people(orderBy: [{name: ASC}], first: 1000) { nodes { id kind name description mentionCount articleCount } "
-        "} }",
-        lambda *_: {},
-    ),
-)
+)  # fmt: skip
+
+
+def _start(name: str) -> str:
+    given, last = names.fold(name).split()[0], names.fold(name).split()[-1]
+    return f"{given} {last[:2]}"
+
+
+_WRAPPERS: Final = frozenset(("nodes", "edges", "node", "target", "pageInfo", "properties", "totalCount"))
+_ITEMS: Final = ""
+"""The key of a page's list, beside what else is said of the page."""
+
+
+def plain(value: Any, unordered: frozenset[str] = frozenset(), key: str = "") -> Any:
+    """An answer without what its dialect wraps it in: lists of flat objects, `unordered` ones sorted by id."""
+    if isinstance(value, list):
+        items = [plain(item, unordered) for item in value]
+        return sorted(items, key=lambda item: str(item["id"])) if key in unordered else items
+    if not isinstance(value, dict):
+        return value
+    flat: dict[str, Any] = {}
+    for name, part in value.items():
+        inner = plain(part, unordered, key if name in _WRAPPERS else name)
+        if name not in _WRAPPERS:
+            flat[name] = inner
+        elif isinstance(inner, dict):
+            flat |= inner
+        else:
+            flat[_ITEMS] = inner
+    return flat[_ITEMS] if list(flat) == [_ITEMS] else flat
+
+
+def answer(response: Any, query: QueryClass) -> Any:
+    """What a GraphQL response says, in the shape that all contenders share."""
+    (root,) = response["data"].values()
+    found = plain(root, query.unordered)
+    # @neo4j/graphql has no lookup of one: it lists the people of an id.
+    return found[0] if query.single and isinstance(found, list) else found
+
+
+def floor_answer(rows: list[dict[str, Any]], query: QueryClass) -> Any:
+    """What the rows of a Cypher statement say, in the same shape; a page's statement reads one row more."""
+    found = [plain(row, query.unordered) for row in rows]
+    if query.single:
+        return found[0]
+    return {_ITEMS: found[:PAGE], "hasNextPage": len(found) > PAGE} if query.name.startswith("page_") else found
 
 
 def read_samples(directory: Path, seed: int) -> Samples:
@@ -133,12 +185,21 @@ def read_samples(directory: Path, seed: int) -> Samples:
     people: list[tuple[str, str]] = []
     active: list[str] = []
     meetings: list[tuple[str, str]] = []
+    held: list[tuple[str, str]] = []
     places: dict[str, str] = {}
+    place_names: dict[str, str] = {}
+    types: set[str] = set()
     with (directory / "nodes.jsonl").open("rb") as file:
         for line in file:
-            if b'"kind":"Person"' in line:
-                node = orjson.loads(line)
+            if b'"kind":"Article"' in line:
+                continue
+            node = orjson.loads(line)
+            if node["kind"] == "Person":
                 people.append((node["id"], node["name"]))
+            elif node["kind"] == "Place":
+                place_names[node["id"]] = node["name"]
+            elif node["kind"] == "Event":
+                types.add(node["eventType"])
     with (directory / "edges.jsonl").open("rb") as file:
         for line in file:
             if b'"type":"MENTIONS"' in line:
@@ -148,6 +209,7 @@ def read_samples(directory: Path, seed: int) -> Samples:
                 active.append(edge["source"])
             elif edge["type"] == "HELD_AT":
                 places[edge["source"]] = edge["target"]
+                held.append((place_names[edge["target"]], edge["start"]))
             elif edge["type"] == "MET":
                 meetings.append((edge["source"], places[edge["event"]]))
     chosen = random.sample(people, min(_SAMPLES, len(people)))
@@ -155,6 +217,8 @@ def read_samples(directory: Path, seed: int) -> Samples:
         people=[id_ for id_, _ in chosen],
         active=random.sample(active, min(_SAMPLES, len(active))),
         meetings=random.sample(meetings, min(_SAMPLES, len(meetings))),
+        held=random.sample(held, min(_SAMPLES, len(held))),
         names=[name for _, name in chosen],
-        far="",
+        types=sorted(types),
+        far={},
     )

@@ -1,106 +1,146 @@
-"""The contenders, in this process or behind HTTP on loopback.
+"""The contenders: servers on loopback, each in a process of its own, and the floor in this one."""
 
-python -m bench.serve compiled sqlite:///graph.db 8123
-"""
-
+import base64
+import http.client
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-import httpx
 import orjson
-import uvicorn
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from neo4j import GraphDatabase
 
-from bench.ordinary import Ordinary
-from graph.stores import open_store
-from schema.execution import Engine
-from service.app import create_app
-from service.settings import load_settings
+from bench.queries import PAGE, QueryClass, Variables, answer, floor_answer
 
-Execute: TypeAlias = Callable[[str, Mapping[str, Any]], bytes]
+Ask: TypeAlias = Callable[[str, Mapping[str, Any]], Any]
 
-_START_SECONDS: Final = 60
+PEERS: Final = Path(__file__).parent / "peers"
+MAX_PAGE: Final = 5000
+_START_SECONDS: Final = 90
 
 
-def _path(url: str) -> str:
-    return url.removeprefix("sqlite:///")
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Who is asked. `dialect` names its texts; `ask` answers raw, `port` is None for the floor."""
+
+    name: str
+    dialect: str
+    ask: Ask
+    port: int | None = None
+    process: int | None = None
+
+    def said(self, query: QueryClass, variables: Variables) -> Any:
+        """The answer in the shape that all share. Raises Refused if it is none."""
+        text = query.text(self.dialect)
+        assert text is not None, "only classes that the contender has are asked"
+        found = self.ask(text, variables)
+        if self.port is None:
+            return floor_answer(found, query)
+        response = orjson.loads(found)
+        if response.get("errors"):
+            raise Refused(f"{self.name} refuses {query.name}: {response['errors'][0]['message']}")
+        return answer(response, query)
+
+
+class Refused(Exception):
+    """A contender answered with errors."""
+
+
+def body(text: str, variables: Mapping[str, Any]) -> bytes:
+    return orjson.dumps({"query": text, "variables": variables})
+
+
+def far_variables(contender: Contender, page: int) -> Variables:
+    """What asks a contender for a later page than the first: its own kind of cursor."""
+    if contender.dialect == "strawberry":
+        return {"skip": PAGE * (page - 1)}
+    if contender.dialect == "neo4j":
+        return {"after": _offset_cursor(PAGE * (page - 1))}
+    if contender.dialect == "cypher":
+        rows = contender.ask(
+            "MATCH (e:Event) WITH e ORDER BY e.start DESC, e.id SKIP $skip LIMIT 1 RETURN e.start AS start, e.id AS id",
+            {"skip": PAGE * (page - 1) - 1},
+        )
+        return dict(rows[0])
+    text = "query ($first: Int!) { events(orderBy: [{start: DESC}], first: $first) { pageInfo { endCursor } } }"
+    found = orjson.loads(contender.ask(text, {"first": PAGE * (page - 1)}))
+    return {"after": found["data"]["events"]["pageInfo"]["endCursor"]}
+
+
+def _offset_cursor(offset: int) -> str:
+    """graphql-relay's cursor of a list: what stands before the item at an offset."""
+    return base64.b64encode(f"arrayconnection:{offset - 1}".encode()).decode()
 
 
 @contextmanager
-def compiled(url: str) -> Iterator[Execute]:
-    """The engine without a server."""
-    store = open_store(url, create=False)
-    engine = Engine(store)
-    try:
-        yield lambda text, variables: engine.execute(text, variables).json()
-    finally:
-        store.close()
+def floor(bolt: str) -> Iterator[Contender]:
+    """Cypher by hand through the Python driver."""
+    with GraphDatabase.driver(bolt) as driver, driver.session() as session:
+
+        def ask(text: str, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+            return session.run(text, dict(variables)).data()
+
+        yield Contender("floor", "cypher", ask)
 
 
 @contextmanager
-def ordinary(url: str) -> Iterator[Execute]:
-    """The resolvers without a server."""
-    yield Ordinary(_path(url)).execute
-
-
-def _ordinary_app(url: str) -> Starlette:
-    """The least that serves the resolvers: a thread of the pool for each request."""
-    resolvers = Ordinary(_path(url))
-
-    def answer(body: bytes) -> bytes:
-        request = orjson.loads(body)
-        return resolvers.execute(request["query"], request.get("variables") or {})
-
-    async def graphql(request: Request) -> Response:
-        return Response(await run_in_threadpool(answer, await request.body()), media_type="application/json")
-
-    return Starlette(routes=[Route("/graphql", graphql, methods=["POST"])])
-
-
-IN_PROCESS: Final = {"compiled": compiled, "ordinary": ordinary}
-APPS: Final = {"compiled": lambda url: create_app(load_settings(store=url)), "ordinary": _ordinary_app}
-
-
-@contextmanager
-def through_http(contender: str, url: str) -> Iterator[Execute]:
-    """A server of its own process, asked over one connection that is kept alive."""
+def server(name: str, dialect: str, command: list[str]) -> Iterator[Contender]:
+    """A server that takes its port as its last argument, asked over one connection that is kept alive."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "bench.serve", contender, url, str(port)])
+        port: int = found.getsockname()[1]
+    process = subprocess.Popen([*command, str(port)], stdout=subprocess.DEVNULL)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            _wait(client, server)
+        _wait(name, port, process)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
 
-            def execute(text: str, variables: Mapping[str, Any]) -> bytes:
-                return client.post("/graphql", json={"query": text, "variables": variables}).content
+        def ask(text: str, variables: Mapping[str, Any]) -> bytes:
+            connection.request("POST", "/graphql", body(text, variables), headers)
+            return connection.getresponse().read()
 
-            yield execute
+        yield Contender(name, dialect, ask, port, process.pid)
+        connection.close()
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
-def _wait(client: httpx.Client, server: subprocess.Popen[bytes]) -> None:
+def _wait(name: str, port: int, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end and server.poll() is None:
+    while time.monotonic() < end and process.poll() is None:
         try:
-            client.get("/graphql")
-        except httpx.ConnectError:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
             time.sleep(0.1)
         else:
             return
-    raise RuntimeError("the server did not come up; its messages are above")
+    raise RuntimeError(f"{name}: the server did not come up; its messages are above")
 
 
-if __name__ == "__main__":
-    uvicorn.run(APPS[sys.argv[1]](sys.argv[2]), host="127.0.0.1", port=int(sys.argv[3]), log_level="warning")
+def liaison(store: str) -> list[str]:
+    return [sys.executable, "-m", "service", "serve", "--store", store, "--max-page", str(MAX_PAGE), "--port"]
+
+
+def tutorial(bolt: str) -> list[str]:
+    return [sys.executable, "-m", "bench.peers.tutorial", bolt]
+
+
+def neo4j_graphql(framework: str, bolt: str) -> list[str]:
+    return [node(), str(PEERS / "neo4j_graphql.mjs"), framework, bolt]
+
+
+def node() -> str:
+    """Node, with the peers' packages installed. Raises RuntimeError where it is missing."""
+    found, npm = shutil.which("node"), shutil.which("npm")
+    if not found or not npm:
+        raise RuntimeError("the peers run on Node: install nodejs and npm, or leave them out with --contenders liaison")
+    if not (PEERS / "node_modules").exists():
+        subprocess.run([npm, "install", "--silent", "--no-audit", "--no-fund"], cwd=PEERS, check=True)
+    return found

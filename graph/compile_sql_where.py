@@ -112,6 +112,7 @@ _FOLDED: Final = {
     "role_title": "role_title_folded",
     "country_code": "lower({}.country_code)",
 }
+_LAST: Final = 0x10FFFF
 _NEVER_NULL: Final = frozenset({"id", "name", "folded", "mention_count", "article_count", "confidence", "nid"})
 
 
@@ -125,7 +126,8 @@ def _compare(item: plan.Compare, scope: Scope) -> str:
             text = folded.format(alias) if "{" in folded else f"{alias}.{folded}"
             test = {
                 "contains": f"instr({text}, {parameter}) > 0",
-                "startsWith": f"substr({text}, 1, length({parameter})) = {parameter}",
+                # A range, which an index answers; no character is beyond the last of Unicode.
+                "startsWith": f"({text} >= {parameter} AND {text} < {parameter} || char({_LAST}))",
                 "endsWith": f"({parameter} = '' OR substr({text}, -length({parameter})) = {parameter})",
             }[item.operator]
         case "in" if item.field == "id":
@@ -180,9 +182,9 @@ def _quantified(mode: str, hop: plan.Hop, inner: plan.Condition, scope: Scope) -
 
 
 def _listed(item: plan.Condition) -> str | None:
-    """The parameter that lists the ids which the far end must be one of, if the condition demands such a list."""
+    """The parameter that gives the ids or names which the far end must have, if the condition demands any."""
     match item:
-        case plan.Compare("entity", "id", "in", parameter):
+        case plan.Compare("entity", "id", "in", parameter) | plan.Compare("entity", "name", "=" | "in", parameter):
             return parameter
         case plan.And(items):
             return next((found for each in items if (found := _listed(each)) is not None), None)
@@ -195,7 +197,7 @@ def hop_selects(
 ) -> list[str]:
     """The selects whose union is the hop: one for a direction, two for both.
 
-    `{near}` and `{other}` in columns are the ends. With `seek`, a list of ids, they start from the far ends and give
+    `{near}` and `{other}` in columns are the ends. With `seek`, ids or names, they start from the far ends and give
     the near ones of every outer entity.
     """
     selects = []

@@ -1,7 +1,7 @@
 """Paths, neighbourhoods and common neighbours, from a few bounded reads of a store.
 
-Statements: paths at most 2 × `max_length` + 1 (in fact: the ends, one a level, the summaries), a neighbourhood
-`depth` + 2, common neighbours 2. Relations are followed in both directions.
+Statements: paths at most 2 × `max_length` + 1 (the ends, for each length one to join and one to widen, the
+summaries), a neighbourhood `depth` + 2, common neighbours 2. Relations are followed in both directions.
 """
 
 import heapq
@@ -61,7 +61,8 @@ def paths(store: Store, start: str, goal: str, follow: Follow, *, max_length: in
     search = _Search(store, follow, _Side(source), _Side(target))
     found: list[Route] = []
     for length in range(1, max_length + 1):
-        search.widen(length)
+        search.widen(length - 1)
+        search.join(length)
         found.extend(islice(_routes(search, length), first - len(found)))
         if len(found) == first or (search.exhausted and not search.met):
             break
@@ -86,7 +87,11 @@ class _Side:
 
 @dataclass(slots=True)
 class _Search:
-    """What is known between two ends. All relations of every node that either side has left are in `best`."""
+    """What is known between two ends. All relations of every node that either side has left are in `best`.
+
+    A path whose first and last edges are all of nodes that were left has one edge more, between the two frontiers. It
+    is looked for by itself: leaving a frontier reads hundreds of times as much.
+    """
 
     store: Store
     follow: Follow
@@ -94,6 +99,7 @@ class _Search:
     target: _Side
     best: dict[str, dict[str, Edge]] = field(default_factory=dict)
     visited: int = 0
+    joined: bool = False
 
     @property
     def exhausted(self) -> bool:
@@ -101,7 +107,26 @@ class _Search:
 
     @property
     def met(self) -> bool:
-        return not self.source.hops.keys().isdisjoint(self.target.hops)
+        return self.joined or not self.source.hops.keys().isdisjoint(self.target.hops)
+
+    def join(self, length: int) -> None:
+        """Reads the relations between the frontiers: then every edge of every path of `length` is known."""
+        if self.source.depth + self.target.depth < length and not self.exhausted:
+            few, many = sorted((self.source.frontier, self.target.frontier), key=len)
+            for step in self._read(few, self.follow, many):
+                if step.far != step.near:
+                    self._keep(step)
+                    self.joined = True
+
+    def _read(self, ids: Sequence[str], follow: Follow, far: Sequence[str] | None) -> list[Neighbour]:
+        room = MAX_EDGES - self.visited
+        steps = self.store.neighbours(ids, follow, limit=room + 1, far=far)
+        if len(steps) > room:
+            raise QueryTooCostly(
+                f"paths: more than {MAX_EDGES:,} relations lie between these ends; {_NARROW} `maxLength` or `first`"
+            )
+        self.visited += len(steps)
+        return steps
 
     def widen(self, length: int) -> None:
         """Reads levels, one statement each, until every edge of every path up to `length` is known."""
@@ -115,13 +140,7 @@ class _Search:
         kinds = self.follow.kinds
         # The first level is read whole and sifted here, lest a direct relation to an end of another kind be missed.
         follow = replace(self.follow, kinds=None) if side is self.source and not side.depth else self.follow
-        room = MAX_EDGES - self.visited
-        steps = self.store.neighbours(side.frontier, follow, limit=room + 1)
-        if len(steps) > room:
-            raise QueryTooCostly(
-                f"paths: more than {MAX_EDGES:,} relations lie between these ends; {_NARROW} `maxLength` or `first`"
-            )
-        self.visited += len(steps)
+        steps = self._read(side.frontier, follow, None)
         side.depth += 1
         reached: dict[str, None] = {}
         for step in steps:

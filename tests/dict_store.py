@@ -76,16 +76,17 @@ class DictStore:
         current = {id_: self.redirects.get(id_, id_) for id_ in ids}
         return {id_: now for id_, now in current.items() if now in self.nodes}
 
-    def neighbours(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[Neighbour]:
+    def neighbours(
+        self, ids: Sequence[str], follow: Follow, *, limit: int, far: Sequence[str] | None = None
+    ) -> list[Neighbour]:
         self.statements += 1
         near, steps = set(ids), []
         for edge in self._followed(follow):
             for one, other in {(edge.source, edge.target), (edge.target, edge.source)}:
-                far = self.nodes[other]
-                if one in near and (follow.kinds is None or far.kind in follow.kinds):
-                    steps.append(
-                        Neighbour(one, other, edge.id, edge.type, edge.confidence, far.mention_count, far.kind)
-                    )
+                node = self.nodes[other]
+                reached = (follow.kinds is None or node.kind in follow.kinds) if far is None else other in far
+                if one in near and reached:
+                    steps.append(Neighbour(one, other, edge.id, edge.confidence, node.mention_count, node.kind))
         steps.sort(key=lambda step: (-step.confidence, step.relation, step.near))
         return steps[:limit]
 

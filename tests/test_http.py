@@ -1,6 +1,7 @@
 """The server: what it answers, what it refuses, and how it holds when the store does not."""
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 from graph.errors import StoreUnavailable
 from graph.stores import Store, open_store
 from schema.sdl import sdl
+from service.commands_serve import _listening
 from service.settings import load_settings
 from tests.commands import run, serving, small_store, write_graph
 
@@ -264,3 +266,9 @@ def test_a_page_of_another_origin_may_ask_only_where_the_setting_names_it(client
 def test_the_answer_is_compact_json(client: httpx.Client) -> None:
     response = client.post("/graphql", json={"query": "{ stats { articles } }"})
     assert response.content == orjson.dumps({"data": {"stats": {"articles": 1}}})
+
+
+def test_a_listener_sends_small_answers_at_once() -> None:
+    # An answer is two packets; without the option the second waits 40 ms for the first one's receipt.
+    with _listening(load_settings(port=0)) as listener:
+        assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -62,6 +62,7 @@ _INDEXES: Final = (
         for fields in (("sort_name", "id"), ("mention_count",))
     ),
     *((kind.label, ("start_min",)) for kind in (EntityKind.EVENT, EntityKind.ARTICLE)),
+    *((kind.label, (field,)) for kind in EntityKind for field in ("folded", "name")),
     *((kind.label, ("id",)) for kind in EntityKind),
 )
 # `whitespace`, as the indexed properties are folded and split by us: `standard-folding` would drop English stop words

@@ -54,11 +54,16 @@ class Neo4jTraversal:
         (rows,) = self._column(statement, ids=list(ids))
         return dict(rows)
 
-    def neighbours(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[Neighbour]:
+    def neighbours(
+        self, ids: Sequence[str], follow: Follow, *, limit: int, far: Sequence[str] | None = None
+    ) -> list[Neighbour]:
         names, tests, values = _follow(follow, "s")
         if not names:
             return []
-        if follow.kinds is not None:
+        if far is not None:
+            tests.append("n.id IN $far")
+            values["far"] = list(far)
+        elif follow.kinds is not None:
             tests.append(kinds_test("n", follow.kinds))
         walks = " UNION ALL ".join(
             f"MATCH {way.format(types).replace('(s)', f'(s{label})')}{where(tests)} RETURN r, n"
@@ -69,13 +74,10 @@ class Neo4jTraversal:
             f"UNWIND $ids AS id MATCH (s:Entity {{id: id}}) CALL (s) {{ {walks} }} "
             f"WITH s, r, n, {_CONFIDENCE_AS_OF if follow.as_of is not None else 'r.confidence'} AS confidence "
             "ORDER BY confidence DESC, r.id, s.id LIMIT $limit "
-            "RETURN collect([s.id, n.id, r.id, type(r), confidence, n.mention_count, n.kind])"
+            "RETURN collect([s.id, n.id, r.id, confidence, n.mention_count, n.kind])"
         )
         (rows,) = self._column(statement, ids=list(ids), limit=limit, **values)
-        return [
-            Neighbour(near, far, id_, RelationType(type_), confidence, mentions, EntityKind(kind))
-            for near, far, id_, type_, confidence, mentions, kind in rows
-        ]
+        return [Neighbour._make(row) for row in rows]
 
     def edges_between(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[str]:
         names, tests, values = _follow(follow, "s")

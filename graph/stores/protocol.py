@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from graph import plan
 from graph.errors import BadSetting
@@ -40,18 +40,19 @@ class Follow:
     direction: Direction = Direction.ANY
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One step of a traversal: from `near` over `relation` to `far`. Confidence is that of today's evidence."""
+class Neighbour(NamedTuple):
+    """One step of a traversal: from `near` over `relation` to `far`. Confidence is that of today's evidence.
+
+    A plain tuple, as a traversal reads up to hundreds of thousands.
+    """
 
     near: str
     far: str
     relation: str
-    type: RelationType
     confidence: float
     mention_count: int
-    kind: EntityKind
-    """Like the mention count, of the far end."""
+    kind: str
+    """An `EntityKind`; like the mention count, of the far end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,13 @@ class Store(Ledger, Protocol):
         """Those of the ids that name an entity, each with its current id (redirects followed)."""
         ...
 
-    def neighbours(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[Neighbour]:
-        """The steps out of a frontier, of both ends' relations; at most `limit`, best confidence first, then ids."""
+    def neighbours(
+        self, ids: Sequence[str], follow: Follow, *, limit: int, far: Sequence[str] | None = None
+    ) -> list[Neighbour]:
+        """The steps out of a frontier, of both ends' relations; at most `limit`, best confidence first, then ids.
+
+        With `far`, only those that lead to one of these ids, of whatever kind.
+        """
         ...
 
     def edges_between(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[str]:

@@ -109,7 +109,10 @@ CREATE VIRTUAL TABLE name_trigram_counts USING fts5vocab(name_trigrams, row);
 """
 
 INDEXES: Final[dict[str, str]] = {
-    "entity_by_name": "entity(kind, sort_name, id)",
+    # With the folded name, so that a part of it is looked for in the index alone.
+    "entity_by_name": "entity(kind, sort_name, id, folded)",
+    "entity_by_folded": "entity(kind, folded)",
+    "entity_by_exact_name": "entity(name)",
     "entity_by_mentions": "entity(kind, mention_count DESC, id)",
     "entity_by_start": "entity(kind, start, id)",
     "entity_by_id": "entity(kind, id)",
@@ -117,8 +120,8 @@ INDEXES: Final[dict[str, str]] = {
     "alias_folded": "alias(folded, entity)",
     "alias_entity": "alias(entity)",
     "same_as_entity": "same_as(entity)",
-    "relation_out": "relation(source, type, start_min)",
-    "relation_in": "relation(target, type, start_min)",
+    "relation_out": "relation(source, type, start_min, target)",
+    "relation_in": "relation(target, type, start_min, source)",
     "relation_event": "relation(event) WHERE event IS NOT NULL",
     "relation_by_type": "relation(type, id)",
     "evidence_relation": "evidence(relation)",

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
 import orjson
@@ -12,6 +13,14 @@ from graph.plan import Direction
 from graph.stores.protocol import Follow, NameMatch, Neighbour, RelationCard
 
 _ENOUGH: Final = 4000
+# The default types, said one by one so that the index skips the thousands of articles that name a person.
+_TYPES_BY_OWNER: Final = (
+    (
+        tuple(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS),
+        ("NOT (r.type = 'LOCATED_IN' AND r.origin = 'GAZETTEER')",),
+    ),
+    ((RelationType.MENTIONS,), ("s.kind = 'ARTICLE'",)),
+)
 _Values = dict[str, None | int | float | str]
 
 
@@ -31,6 +40,16 @@ def _follow(follow: Follow, alias: str, owner: str | None) -> tuple[list[str], _
         undated = f"{alias}.start_min IS NULL AND {alias}.end_max IS NULL AND {alias}.type IN ({timeless})"
         tests.append(f"(ifnull({' AND '.join(dated)}, 0) OR ({undated}))")
     return tests, values
+
+
+def _wheres(follow: Follow) -> tuple[list[str], _Values]:
+    """The tests of `_follow` for relations `r` of owners `s`, once for each set of types that an index can look up."""
+    wheres = []
+    values: _Values = {}
+    for types, further in _TYPES_BY_OWNER if follow.types is None else ((follow.types, ()),):
+        tests, values = _follow(replace(follow, types=types), "r", "s")
+        wheres.append(" AND ".join([*tests, *further]))
+    return wheres, values
 
 
 def _kinds(kinds: tuple[EntityKind, ...] | None, alias: str) -> list[str]:
@@ -53,37 +72,48 @@ class SqliteTraversal(ABC):
         )
         return {str(old): str(new) for old, new in self._rows(sql, {"ids": orjson.dumps(list(ids)).decode()})}
 
-    def neighbours(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[Neighbour]:
-        tests, values = _follow(follow, "r", "s")
-        tests += _kinds(follow.kinds, "n")
-        where = " AND ".join(tests)
-        ways = {Direction.OUT: ("source",), Direction.IN: ("target",), Direction.ANY: ("source", "target")}
+    def neighbours(
+        self, ids: Sequence[str], follow: Follow, *, limit: int, far: Sequence[str] | None = None
+    ) -> list[Neighbour]:
+        wheres, values = _wheres(follow)
+        ways = {
+            Direction.OUT: (("source", "target"),),
+            Direction.IN: (("target", "source"),),
+            Direction.ANY: (("source", "target"), ("target", "source")),
+        }
         confidence = "r.confidence"
         if follow.as_of is not None:
             stated = "SELECT max(v.confidence) FROM evidence v WHERE v.relation = r.rid AND v.published_max <= :as_of"
             confidence = f"ifnull(({stated}), r.confidence)"
-        selects = [
-            f"SELECT s.id AS near, n.id AS far, r.id AS id, r.type AS type, {confidence} AS confidence, "
-            f"n.mention_count AS mentions, n.kind AS kind FROM json_each(:ids) j CROSS JOIN entity s ON s.id = j.value "
-            f"CROSS JOIN relation r ON r.{near} = s.nid CROSS JOIN entity n "
-            f"ON n.nid = r.{'target' if near == 'source' else 'source'} WHERE {where}"
-            for near in ways[follow.direction]
-        ]
+        selects = []
+        for near_end, far_end in ways[follow.direction]:
+            reached = _kinds(follow.kinds, "n") if far is None else [f"r.{far_end} IN (SELECT nid FROM far)"]
+            selects += [
+                f"SELECT s.id AS near, n.id AS far, r.id AS id, {confidence} AS confidence, "
+                "n.mention_count AS mentions, n.kind AS kind FROM json_each(:ids) j "
+                "CROSS JOIN entity s ON s.id = j.value CROSS JOIN relation r "
+                f"ON r.{near_end} = s.nid CROSS JOIN entity n ON n.nid = r.{far_end} "
+                f"WHERE {' AND '.join([where, *reached])}"
+                for where in wheres
+            ]
         sql = " UNION ALL ".join(selects) + " ORDER BY confidence DESC, id, near LIMIT :limit"
+        if far is not None:
+            found = "SELECT n.nid FROM json_each(:far) j CROSS JOIN entity n ON n.id = j.value"
+            sql = f"WITH far AS MATERIALIZED ({found}) {sql}"
+            values["far"] = orjson.dumps(list(far)).decode()
         rows = self._rows(sql, {**values, "ids": orjson.dumps(list(ids)).decode(), "limit": limit})
-        return [
-            Neighbour(near, far, id_, RelationType(type_), confidence, mentions, EntityKind(kind))
-            for near, far, id_, type_, confidence, mentions, kind in cast(
-                list[tuple[str, str, str, str, float, int, str]], rows
-            )
-        ]
+        return [Neighbour._make(row) for row in rows]
 
     def edges_between(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[str]:
-        tests, values = _follow(follow, "r", "s")
+        wheres, values = _wheres(follow)
+        selects = [
+            "SELECT r.id AS id FROM kept s CROSS JOIN relation r ON r.source = s.nid "
+            f"WHERE r.target IN (SELECT nid FROM kept) AND {where}"
+            for where in wheres
+        ]
         sql = (
             "WITH kept AS MATERIALIZED (SELECT n.nid, n.id, n.kind FROM json_each(:ids) j CROSS JOIN entity n ON "
-            "n.id = j.value) SELECT r.id FROM kept s CROSS JOIN relation r ON r.source = s.nid "
-            f"WHERE r.target IN (SELECT nid FROM kept) AND {' AND '.join(tests)} ORDER BY r.id LIMIT :limit"
+            f"n.id = j.value) {' UNION ALL '.join(selects)} ORDER BY id LIMIT :limit"
         )
         rows = self._rows(sql, {**values, "ids": orjson.dumps(list(ids)).decode(), "limit": limit})
         return [str(id_) for (id_,) in rows]

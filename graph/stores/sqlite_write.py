@@ -307,7 +307,7 @@ def import_graph(connection: apsw.Connection, records: GraphRecords, progress: P
     fresh = not connection.execute("SELECT 1 FROM entity LIMIT 1").fetchall()
     if fresh:
         for index in INDEXES.keys() - _KEPT:
-            connection.execute(f"DROP INDEX {index}")
+            connection.execute(f"DROP INDEX IF EXISTS {index}")
     counts = [0, 0, 0]
     for entities in batched(records.entities, _BATCH):
         _put_entities(connection, entities)

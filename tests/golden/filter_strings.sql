@@ -24,7 +24,8 @@ SELECT json((SELECT json_object('nodes', json_group_array(json_object('name', n1
     FROM (SELECT n1.nid, n1.id AS id
       FROM entity n1
       WHERE n1.kind = 'PERSON'
-      AND substr(n1.folded, 1, length(:p0)) = :p0
+      AND (n1.folded >= :p0
+        AND n1.folded < :p0 || char(1114111))
       ORDER BY id
       LIMIT :p1) page1
     CROSS JOIN entity n1 ON n1.nid = page1.nid))

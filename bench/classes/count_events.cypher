@@ -1,0 +1,1 @@
+MATCH (p:Person {id: $id}) RETURN COUNT { (p)-[:PARTICIPATED_IN]->(:Event) } AS events
