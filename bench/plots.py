@@ -1,6 +1,6 @@
 """Plots of the benchmarks, as SVG."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -24,5 +24,24 @@ def bars(file: Path, figures: Mapping[str, Mapping[str, float]], label: str) -> 
     axes.set_xscale("log")
     axes.set_xlabel(label)
     axes.legend(fontsize=8)
+    file.parent.mkdir(exist_ok=True)
+    figure.savefig(file, metadata={"Date": None})
+
+
+def lines(file: Path, places: Sequence[float], rows: Mapping[str, Sequence[float]], across: str, up: str) -> None:
+    """A line for each row over the same places; both axes are logarithmic."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    mpl.rcParams["svg.hashsalt"] = "liaison"
+    figure = Figure(figsize=(9, 6), layout="constrained")
+    axes = figure.subplots()
+    for name, values in rows.items():
+        axes.plot(places, values, marker=".", label=name)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlabel(across)
+    axes.set_ylabel(up)
+    figure.legend(fontsize=7, loc="outside right upper")
     file.parent.mkdir(exist_ok=True)
     figure.savefig(file, metadata={"Date": None})

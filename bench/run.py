@@ -8,12 +8,14 @@ import platform
 import shlex
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from random import Random
 from typing import Annotated, Final
 
 import apsw
@@ -34,6 +36,7 @@ FLOOR: Final = "floor"
 OTHERS: Final = ("@neo4j/graphql, Apollo", "@neo4j/graphql, Yoga", "strawberry")
 NAMES: Final = (SQLITE, NEO4J, *OTHERS, FLOOR)
 _NOTHING: Final = "{ __typename }"
+_REST_SECONDS: Final = 0.5
 _HOW: Final = """\
 The graph is made up by `bench/generate.py` (seeded, so the same everywhere): persons, organizations, places, events and
 articles, named as unevenly as in the news. Every class has its query in `bench/classes` in the language of each
@@ -59,6 +62,8 @@ class Report:
     memory: dict[str, float] = field(default_factory=dict)
     first: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+    """Classes that two contenders answered differently."""
 
 
 def say(message: str) -> None:
@@ -135,15 +140,35 @@ def measure_class(
     clients: int, seconds: int, seed: int,
 ) -> None:  # fmt: skip
     say(f"  {query.title}")
-    measure.check_equal(query, able, seed=seed, count=checks)
+    able = [(one, samples) for one, samples in able if _answers(report, query, one, samples, seed=seed)]
+    try:
+        measure.check_equal(query, able, seed=seed, count=checks)
+    except measure.Unequal as difference:
+        report.different.append(f"{query.title}: not timed, as answers differ: {difference}")
+        return
     report.timings[query.name] = {
         one.name: measure.time_queries(query, one, samples, requests=requests, seed=seed + 1) for one, samples in able
     }
-    report.rates[query.name] = {
-        one.name: measure.throughput(query, one, samples, clients=clients, seconds=seconds, seed=seed + 2)
-        for one, samples in able
-        if one.port is not None and seconds
-    }
+    rates = report.rates[query.name] = {}
+    for one, samples in able:
+        if one.port is not None and seconds:
+            try:
+                rates[one.name] = measure.throughput(
+                    query, one, samples, clients=clients, seconds=seconds, seed=seed + 2
+                )
+            except measure.Unequal as failure:
+                report.notes.append(f"{failure}.")
+            time.sleep(_REST_SECONDS)  # what is under way must not burden the next
+
+
+def _answers(report: Report, query: QueryClass, one: Contender, samples: Samples, *, seed: int) -> bool:
+    """Whether the contender answers at all; one that refuses sits this class out, and the report says so."""
+    try:
+        one.said(query, query.variables(samples, Random(seed)))
+    except serve.Refused as refusal:
+        report.notes.append(f"{refusal}.")
+        return False
+    return True
 
 
 def run(report: Report, names: Sequence[str], classes: Sequence[QueryClass], graph: Path, urls: tuple[str, str],
@@ -197,6 +222,10 @@ def document(report: Report, *, command: str, requests: int, checks: int, client
         for name, rates in report.rates.items():
             cells = " | ".join(f"{rates[column]:,.0f}" if column in rates else "–" for column in served)
             yield f"| {titles[name]} | {cells} |"
+        yield ""
+    if report.different:
+        yield "## Not timed\n"
+        yield from (f"- {difference[:300]}" for difference in report.different)
         yield ""
     yield from _ratios(report, titles)
     if report.first:
@@ -300,6 +329,9 @@ def main(
             rates = {titles[name]: row for name, row in report.rates.items()}
             bars(DOCS / "benchmarks" / "throughput.svg", rates, "answers a second (logarithmic)")
     typer.echo(text)
+    if report.different:
+        say("answers differed: " + "; ".join(report.different))
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

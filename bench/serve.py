@@ -102,8 +102,15 @@ def server(name: str, dialect: str, command: list[str]) -> Iterator[Contender]:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
 
         def ask(text: str, variables: Mapping[str, Any]) -> bytes:
-            connection.request("POST", "/graphql", body(text, variables), headers)
-            return connection.getresponse().read()
+            for attempt in (1, 2):
+                try:
+                    connection.request("POST", "/graphql", body(text, variables), headers)
+                    return connection.getresponse().read()
+                except (http.client.RemoteDisconnected, ConnectionError):
+                    connection.close()  # servers give up connections that were idle while others were asked
+                    if attempt == 2:
+                        raise
+            raise AssertionError("unreachable")
 
         yield Contender(name, dialect, ask, port, process.pid)
         connection.close()

@@ -1,6 +1,6 @@
 """Which rows in which order: a plan's sources as Cypher clauses, and the page that is cut from them. Pure functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from graph import plan
@@ -12,6 +12,7 @@ from graph.compile_cypher_where import (
     Scope,
     at,
     call,
+    computed,
     condition,
     hop_patterns,
     kinds_test,
@@ -40,6 +41,8 @@ class Rows:
     variables: tuple[str, ...]
     keys: tuple[Key, ...]
     id: str
+    dated: bool = False
+    """Whether an index may give the rows that have the first key in its order: `_known_first`."""
 
 
 def _keys(order: tuple[plan.Order, ...], scope: Scope) -> tuple[Key, ...]:
@@ -108,7 +111,8 @@ def _scan(source: plan.Scan, keys: tuple[Key, ...], outer: Scope, below: Scope) 
         tests = tests[1:]
     # An index gives rows in its order only where a predicate says that it holds all of them.
     tests += [f"{key.expression} IS NOT NULL" for key in keys[:1] if not key.nullable] + [f"{n}.id IS NOT NULL"]
-    return Rows(f"MATCH ({n}:{label(source.kinds)})", tuple(tests), (n,), keys, f"{n}.id")
+    dated = outer.depth == 0 and bool(keys) and keys[0].nullable
+    return Rows(f"MATCH ({n}:{label(source.kinds)})", tuple(tests), (n,), keys, f"{n}.id", dated)
 
 
 def _relations(source: plan.Relations, keys: tuple[Key, ...], below: Scope) -> Rows:
@@ -150,6 +154,8 @@ def _symmetric(types: tuple[RelationType, ...]) -> tuple[RelationType, ...]:
 
 def ordered(rows: Rows, page: Page | None, *, more: bool) -> str:
     """The page's clauses: after the cursor, in order, cut at `first` (one more to see whether there is a next)."""
+    if rows.dated and page is not None:
+        return _known_first(rows, page, more=more)
     tests = list(rows.tests)
     if page is not None and page.after is not None:
         tests += _after(rows, page.after)
@@ -158,6 +164,38 @@ def ordered(rows: Rows, page: Page | None, *, more: bool) -> str:
     if page is None:
         return text
     return f"{text} LIMIT ${page.first}{' + 1' if more else ''}"
+
+
+def _known_first(rows: Rows, page: Page, *, more: bool) -> str:
+    """The page of rows that have the first key; those without it follow, and are looked at where the page has room.
+
+    An index holds only what has its property: in its order a page of 45,000 events takes 1 ms instead of 40.
+    """
+    key, (row,) = rows.keys[0], rows.variables
+    some, limit = f"some_{row}", f"${page.first}{' + 1' if more else ''}"
+    known = replace(
+        rows,
+        tests=(*rows.tests, f"{key.expression} IS NOT NULL"),
+        keys=(replace(key, nullable=False), *rows.keys[1:]),
+        dated=False,
+    )
+    rest = replace(rows, tests=(*rows.tests, f"{key.expression} IS NULL"), keys=rows.keys[1:], dated=False)
+    rest_page = page
+    if page.after is not None:
+        (parameter, *others), id_ = page.after
+        after = _after(rest, (tuple(others), id_))
+        rest = replace(rest, tests=(*rest.tests, f"(${parameter} IS NOT NULL OR ({' AND '.join(after)}))"))
+        rest_page = replace(page, after=None)
+    first = f"COLLECT {{ {ordered(known, page, more=more)} RETURN {row} }}"
+    # Not WITH … WHERE, after which the planner still looks at every row.
+    room = f"UNWIND CASE WHEN size({some}) < {limit} THEN [0] ELSE [] END AS room_{row}"
+    both = f"UNWIND {some} AS {row} RETURN {row} UNION ALL {room} {ordered(rest, rest_page, more=more)} RETURN {row}"
+    imported = ", ".join([some, *computed(both)])
+    by = [part for each in rows.keys for part in _direction(each)]
+    return (
+        f"WITH {first} AS {some} CALL ({imported}) {{ {both} }} "
+        f"WITH {row} ORDER BY {', '.join([*by, rows.id])} LIMIT {limit}"
+    )
 
 
 def _direction(key: Key) -> list[str]:
@@ -175,9 +213,9 @@ def _after(rows: Rows, after: tuple[tuple[str, ...], str]) -> list[str]:
         if key.nullable:
             later = f"{name} {beyond} ${parameter} OR {name} IS NULL OR ({name} = ${parameter} AND {test})"
             test = f"CASE WHEN ${parameter} IS NULL THEN {name} IS NULL AND {test} ELSE {later} END"
+        elif key is rows.keys[0]:
+            # Without OR around the key's own test: an index starts there, and gives its order.
+            return [f"{name} {beyond}= ${parameter}", f"({name} {beyond} ${parameter} OR {test})"]
         else:
             test = f"({name} {beyond} ${parameter} OR ({name} = ${parameter} AND {test}))"
-    if not rows.keys or rows.keys[0].nullable:
-        return [test]
-    # Said again without OR, so that an index can start there.
-    return [test, f"{rows.keys[0].expression} {'<=' if rows.keys[0].descending else '>='} ${after[0][0]}"]
+    return [test]

@@ -9,11 +9,11 @@ types. What a statement computes once, before its rows, is named where it is nee
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from graph import plan
-from graph.ontology import BACKGROUND, SYMMETRIC, TIMELESS, EntityKind, EventStatus, RelationType
+from graph.ontology import BACKGROUND, RELATIONS, SYMMETRIC, TIMELESS, EntityKind, EventStatus, RelationType
 from graph.plan import Direction, Variable
 
 
@@ -253,9 +253,39 @@ def _quantified(mode: str, hop: plan.Hop, inner: plan.Condition, scope: Scope) -
         return _quantified("none", hop, plan.Not(inner), scope)
     below = at(scope.depth + 1)
     wanted = plan.And((hop.where, inner)) if hop.where != plan.TRUE else inner
+    # Of the root's rows only: further in, where one row is asked about, EXISTS takes one step.
+    if mode == "some" and scope.depth == 1 and (far := _listed(wanted, hop)) is not None:
+        # From the few far ends to the near ones: asking every article whether it names a person took 550 ms, this 2.
+        near = replace(scope, entity="x1")
+        found = " UNION ALL ".join(
+            f"{pattern.text} RETURN x1.id AS x" for pattern in hop_patterns(hop, wanted, near, below, far=far)
+        )
+        return f"{scope.entity}.id IN COLLECT {{ {found} }}"
     patterns = hop_patterns(hop, wanted, scope, below)
     tests = " OR ".join(f"EXISTS {{ {pattern.text} }}" for pattern in patterns)
     return f"NOT ({tests})" if mode == "none" else f"({tests})"
+
+
+def _listed(item: plan.Condition, hop: plan.Hop) -> str | None:
+    """The label under which an index finds the far ends, if the condition demands ids or names of them."""
+    match item:
+        case plan.Compare("entity", "id", "in", _):
+            return "Entity"
+        case plan.Compare("entity", "name", "=" | "in", _):
+            rules = [RELATIONS[type_] for type_ in hop.types or ()]
+            ends = {
+                kind
+                for rule in rules
+                for kind in (
+                    *(rule.targets if hop.direction is not Direction.IN or rule.symmetric else ()),
+                    *(rule.sources if hop.direction is not Direction.OUT or rule.symmetric else ()),
+                )
+            }
+            return label(tuple(ends)) if len(ends) == 1 else None
+        case plan.And(items):
+            return next((found for each in items if (found := _listed(each, hop)) is not None), None)
+        case _:
+            return None
 
 
 # --- patterns -----------------------------------------------------------------------------------------------------
@@ -264,8 +294,8 @@ _ARROWS: Final = {Direction.OUT: ("-", "->"), Direction.IN: ("<-", "-"), Directi
 _NOT_BACKGROUND: Final = "NOT (type({0}) = 'LOCATED_IN' AND {0}.origin = 'GAZETTEER')"
 
 
-def hop_patterns(hop: plan.Hop, inner: plan.Condition, outer: Scope, below: Scope) -> list[Pattern]:
-    """The patterns that together find the hop, each relation in one of them."""
+def hop_patterns(hop: plan.Hop, inner: plan.Condition, outer: Scope, below: Scope, *, far: str = "") -> list[Pattern]:
+    """The patterns that together find the hop, each relation in one of them; `far` is a label of the far end."""
     tests = relation_tests(hop.types, hop.statuses, hop.as_of, below.relation, outer.entity)
     if hop.kinds is not None:
         tests.append(kinds_test(below.entity, hop.kinds))
@@ -273,7 +303,9 @@ def hop_patterns(hop: plan.Hop, inner: plan.Condition, outer: Scope, below: Scop
     patterns = []
     for types, label, direction in steps(hop.types, hop.direction):
         left, right = _ARROWS[direction]
-        match = f"({outer.entity}{label}){left}[{below.relation}:{types}]{right}({below.entity})"
+        match = (
+            f"({outer.entity}{label}){left}[{below.relation}:{types}]{right}({below.entity}{f':{far}' if far else ''})"
+        )
         patterns.append(Pattern(match, tuple(tests)))
     return patterns or [Pattern(f"({outer.entity})-[{below.relation}:{ALL_TYPES}]-({below.entity})", ("false",))]
 

@@ -85,12 +85,16 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         transaction: ManagedTransaction | None = getattr(self._local, "transaction", None)
         if transaction is not None:
             return list(transaction.run(text, dict(values)))
+        query = Query(text, timeout=seconds)
         with self._explained(seconds):
+            try:  # a transaction of the server's own takes one exchange where a managed one takes two
+                with self._driver.session(default_access_mode=READ_ACCESS) as session:
+                    return list(session.run(query, dict(values)))
+            except (Neo4jError, DriverError) as error:
+                if not error.is_retryable():
+                    raise
             return self._driver.execute_query(
-                Query(text, timeout=seconds),
-                parameters_=dict(values),
-                routing_=RoutingControl.READ,
-                result_transformer_=list,
+                query, parameters_=dict(values), routing_=RoutingControl.READ, result_transformer_=list
             )
 
     def _column(self, statement: str, **values: object) -> list[Any]:

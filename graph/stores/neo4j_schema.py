@@ -61,7 +61,8 @@ _INDEXES: Final = (
         for label in ("Entity", *(kind.label for kind in EntityKind))
         for fields in (("sort_name", "id"), ("mention_count",))
     ),
-    *((kind.label, ("start_min",)) for kind in (EntityKind.EVENT, EntityKind.ARTICLE)),
+    *((kind.label, (field,)) for kind in (EntityKind.EVENT, EntityKind.ARTICLE) for field in ("start", "start_min")),
+    (EntityKind.EVENT.label, ("event_type", "start")),
     *((kind.label, (field,)) for kind in EntityKind for field in ("folded", "name")),
     *((kind.label, ("id",)) for kind in EntityKind),
 )
@@ -86,6 +87,9 @@ def definitions() -> dict[str, str]:
     for type_ in OF_EVENTS:
         name = f"{type_.lower()}_by_event"
         made[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.event)"
+    for kind in EntityKind:  # for parts of names: 23 ms without, 2 ms with
+        name = f"{kind.label.lower()}_by_part"
+        made[name] = f"CREATE TEXT INDEX {name} IF NOT EXISTS FOR (n:{kind.label}) ON (n.folded)"
     for name, (label, field) in _FULL_TEXT.items():
         made[name] = (
             f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{label}) ON EACH [n.{field}] "

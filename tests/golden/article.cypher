@@ -19,12 +19,11 @@ RETURN COLLECT {
       RETURN {`nodes`: [x IN found2 | x[0]]} }[0], `entityMentions`: COLLECT {
       WITH COLLECT {
         MATCH (n1)<-[:IN]-(m2:Mention)
-        WHERE (m2.article > $p3
-          OR (m2.article = $p3
-            AND (m2.start > $p4
-              OR (m2.start = $p4
-                AND m2.entity > $p5))))
-        AND m2.article >= $p3
+        WHERE m2.article >= $p3
+        AND (m2.article > $p3
+          OR (m2.start > $p4
+            OR (m2.start = $p4
+              AND m2.entity > $p5)))
         WITH m2
         ORDER BY m2.article, m2.start, m2.entity
         LIMIT $p2

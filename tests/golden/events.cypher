@@ -1,8 +1,26 @@
 // events
 RETURN COLLECT {
   WITH COLLECT {
-    MATCH (n1:Event)
-    WHERE n1.id IS NOT NULL
+    WITH COLLECT {
+      MATCH (n1:Event)
+      WHERE n1.id IS NOT NULL
+      AND n1.`start` IS NOT NULL
+      WITH n1
+      ORDER BY n1.`start` DESC, n1.id
+      LIMIT $p0
+      RETURN n1 } AS some_n1
+    CALL (some_n1) {
+      UNWIND some_n1 AS n1
+      RETURN n1
+      UNION ALL
+      UNWIND CASE WHEN size(some_n1) < $p0 THEN [0] ELSE [] END AS room_n1
+      MATCH (n1:Event)
+      WHERE n1.id IS NOT NULL
+      AND n1.`start` IS NULL
+      WITH n1
+      ORDER BY n1.id
+      LIMIT $p0
+      RETURN n1 }
     WITH n1
     ORDER BY n1.`start` IS NULL, n1.`start` DESC, n1.id
     LIMIT $p0

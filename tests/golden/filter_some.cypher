@@ -15,19 +15,20 @@ WITH *, COLLECT {
 RETURN COLLECT {
   WITH COLLECT {
     MATCH (n1:Person)
-    WHERE (EXISTS {
-        MATCH (n1)-[r2:MET]-(n2)
-        WHERE r2.status = 'HELD'
-        AND (n2.`id` IN ids_p0
-          AND EXISTS {
-            MATCH (n3:Entity {id: r2.event})
-            WHERE ((EXISTS {
-                  MATCH (n3)-[r4:HELD_AT]->(n4)
-                  WHERE n4.id IN inside_p1 })
-              AND (n3.start_min IS NOT NULL
-                AND n3.start_min <= $p3
-                AND n3.end_max IS NOT NULL
-                AND n3.end_max >= $p2)) }) })
+    WHERE n1.id IN COLLECT {
+      MATCH (x1)-[r2:MET]-(n2:Entity)
+      WHERE r2.status = 'HELD'
+      AND (n2.`id` IN ids_p0
+        AND EXISTS {
+          MATCH (n3:Entity {id: r2.event})
+          WHERE ((EXISTS {
+                MATCH (n3)-[r4:HELD_AT]->(n4)
+                WHERE n4.id IN inside_p1 })
+            AND (n3.start_min IS NOT NULL
+              AND n3.start_min <= $p3
+              AND n3.end_max IS NOT NULL
+              AND n3.end_max >= $p2)) })
+      RETURN x1.id AS x }
     AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.id

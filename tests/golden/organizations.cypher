@@ -7,10 +7,11 @@ WITH COLLECT {
 RETURN COLLECT {
   WITH COLLECT {
     MATCH (n1:Organization)
-    WHERE (EXISTS {
-        MATCH (n1)-[r2:MEMBER_OF]->(n2)
-        WHERE r2.status = 'HELD'
-        AND n2.`id` IN ids_p0 })
+    WHERE n1.id IN COLLECT {
+      MATCH (x1)-[r2:MEMBER_OF]->(n2:Entity)
+      WHERE r2.status = 'HELD'
+      AND n2.`id` IN ids_p0
+      RETURN x1.id AS x }
     AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.id

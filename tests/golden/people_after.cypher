@@ -4,12 +4,11 @@ RETURN COLLECT {
     MATCH (n1:Person)
     WHERE n1.`mention_count` IS NOT NULL
     AND n1.id IS NOT NULL
-    AND (n1.`mention_count` < $p1
-      OR (n1.`mention_count` = $p1
-        AND (n1.`sort_name` > $p2
-          OR (n1.`sort_name` = $p2
-            AND n1.id > $p3))))
     AND n1.`mention_count` <= $p1
+    AND (n1.`mention_count` < $p1
+      OR (n1.`sort_name` > $p2
+        OR (n1.`sort_name` = $p2
+          AND n1.id > $p3)))
     WITH n1
     ORDER BY n1.`mention_count` DESC, n1.`sort_name`, n1.id
     LIMIT $p0 + 1
