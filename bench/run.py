@@ -42,7 +42,8 @@ The graph is made up by `bench/generate.py` (seeded, so the same everywhere): pe
 articles, named as unevenly as in the news. Every class has its query in `bench/classes` in the language of each
 contender, and {requests} requests, one after another over one connection that is kept alive, with other ids in each;
 events, articles and neighbourhoods are asked of people in proportion to the events they took part in. Before anything
-is timed, {checks} answers of each class are brought into one shape and compared; they were equal.
+is timed, {checks} answers of each class are brought into one shape and compared; a class in which they differ is
+not timed, and named.
 
 - *Liaison* is `liaison serve`, one process, over SQLite and over Neo4j {neo4j}.
 - *@neo4j/graphql* {peer} runs behind Apollo Server and GraphQL Yoga on Node, *strawberry* {strawberry} on uvicorn as
