@@ -36,6 +36,8 @@ def measure(edges: int, *, requests: int, seed: int) -> dict[str, float]:
             samples = read_samples(graph, seed)
             engine = Engine(store, limits=Limits(max_page=MAX_PAGE))
             for query in CLASSES:
+                if query.name == "page_far":  # needs a cursor of the graph's own
+                    continue
                 random, times, text = Random(seed), [], query.text("") or ""
                 for _ in range(requests):
                     variables = query.variables(samples, random)
