@@ -76,7 +76,8 @@ BY_EVIDENCE: Final = frozenset({"confidence", "first_reported", "report_count", 
 
 @dataclass(frozen=True, slots=True)
 class HopField:
-    """A connection over relations of the entity. `where` filters the far end with this input type."""
+    """A connection over relations of the entity: `where` filters the far end with this input type, and `ordered` says
+    whose fields an order names."""
 
     types: tuple[RelationType, ...] | None
     direction: Direction
@@ -84,6 +85,7 @@ class HopField:
     held: bool = False
     timeless: bool = False
     where: str = "EntityFilter"
+    ordered: Literal["entity", "relation"] = "entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,16 @@ class ReachField:
 
 T, D, K = RelationType, Direction, EntityKind
 _PARTICIPATIONS: Final = HopField((T.PARTICIPATED_IN,), D.OUT, (K.EVENT,), where="EventFilter")
-_OFFICE_HOLDERS: Final = HopField((T.HOLDS_ROLE,), D.IN, (K.PERSON,), held=True, timeless=True)
+_OFFICE_HOLDERS: Final = HopField((T.HOLDS_ROLE,), D.IN, (K.PERSON,), held=True, timeless=True, ordered="relation")
 
 CONNECTIONS: Final[dict[tuple[EntityKind, str], HopField | ReachField]] = {
     (K.PERSON, "events"): _PARTICIPATIONS,
     (K.ORGANIZATION, "events"): _PARTICIPATIONS,
-    (K.PERSON, "met"): HopField((T.MET,), D.ANY, (K.PERSON,), held=True, where="PersonFilter"),
-    (K.PERSON, "visited"): HopField((T.VISITED,), D.OUT, (K.PLACE,), held=True, where="PlaceFilter"),
-    (K.PERSON, "roles"): HopField((T.HOLDS_ROLE,), D.OUT, held=True, timeless=True),
+    (K.PERSON, "met"): HopField((T.MET,), D.ANY, (K.PERSON,), held=True, where="PersonFilter", ordered="relation"),
+    (K.PERSON, "visited"): HopField(
+        (T.VISITED,), D.OUT, (K.PLACE,), held=True, where="PlaceFilter", ordered="relation"
+    ),
+    (K.PERSON, "roles"): HopField((T.HOLDS_ROLE,), D.OUT, held=True, timeless=True, ordered="relation"),
     (K.ORGANIZATION, "officeHolders"): _OFFICE_HOLDERS,
     (K.PLACE, "officeHolders"): _OFFICE_HOLDERS,
     (K.ORGANIZATION, "members"): HopField((T.MEMBER_OF,), D.IN, held=True),

@@ -251,7 +251,8 @@ class Planner:
     def _connection_field(self, kind: EntityKind, nodes: list[FieldNode]) -> Connection:
         rule = fields.CONNECTIONS[kind, nodes[0].name.value]
         arguments = self.arguments(kind.label, nodes[0])
-        page = self.pager.page(arguments, self.binder, "entity")
+        ordered = rule.ordered if isinstance(rule, HopField) else "entity"
+        page = self.pager.page(arguments, self.binder, ordered)
         if isinstance(rule, HopField):
             hop, planner = self._hop(rule, arguments)
             return planner.connection(nodes, kind.label, hop, page, planner._entities(rule.kinds))

@@ -5,21 +5,25 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema, build_schema
+from graphql import GraphQLError, GraphQLScalarType, GraphQLSchema, build_schema, print_schema
 
 from graph.dates import bounds
 from graph.errors import BadArgument, BadDate, InputError
+from schema.descriptions import describe
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
+@cache
 def sdl() -> str:
-    return files("schema").joinpath("schema.graphql").read_text(encoding="utf-8")
+    """The whole schema as text, with a description of every element."""
+    return print_schema(graphql_schema()) + "\n"
 
 
 @cache
 def graphql_schema() -> GraphQLSchema:
-    schema = build_schema(sdl())
+    schema = build_schema(files("schema").joinpath("schema.graphql").read_text(encoding="utf-8"))
+    describe(schema)
     _check(schema, "PartialDate", _partial_date)
     _check(schema, "URL", _url)
     return schema

@@ -70,16 +70,18 @@ def page(
     *,
     directions: Sequence[str] = (),
     read: Sequence[Callable[[str], Value]] = (),
+    by_relation: bool = False,
 ) -> dict[str, Any]:
-    """The connection for `first`, `after` and `orderBy`.
+    """The connection for `first`, `after` and `orderBy`, which names fields of the node or of the relation.
 
     `directions` and `read` describe the field's default order where it is more than the id.
     """
     order: list[tuple[str, str]] = [pair for key in args.get("orderBy") or () for pair in key.items()]
     if order:
         rows = [
-            Row(row.node, row.id, row.relation, tuple(_key(row.node, key) for key, _ in order), row.fields)
+            Row(row.node, row.id, row.relation, tuple(_key(of, key) for key, _ in order), row.fields)
             for row in rows
+            for of in (row.relation if by_relation and row.relation else row.node,)
         ]
         directions = [direction for _, direction in order]
         read = [_READ.get(key, str) for key, _ in order]

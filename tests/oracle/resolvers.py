@@ -159,7 +159,7 @@ def _over(
             for relation, other in ends(graph.follow(rule), entity, end)
             if _wanted(graph, relation, other, args)
         ]
-        return page(rows, args)
+        return page(rows, args, by_relation=type_ is not RelationType.PARTICIPATED_IN)
 
     return resolve
 
