@@ -129,9 +129,16 @@ class _Pricing:
                 return parents * max(1.0, self._statistics.evidence / max(1.0, edges))
             case plan.Rows(parameter, _):
                 return float(len(self._values.get(parameter, ()))) if parameter else parents * 50
-            case plan.Ancestors() | plan.Ids():
+            case plan.Ids(_, name):
+                return self._given(name) or parents * 10
+            case plan.Ancestors():
                 return parents * 10
         return parents
+
+    def _given(self, name: str) -> float:
+        """How many ids the computed rows give in a field; 0 if it is not theirs, but of rows inside them."""
+        rows: list[dict[str, Any]] = self._values.get("rows", [])
+        return float(sum(len(row.get(name, ())) for row in rows))
 
     def _listed(self, where: plan.Condition) -> float:
         """How many rows a list of ids leaves, 0 if none is given."""

@@ -188,3 +188,23 @@ PROCEDURES: Final[dict[str, Procedure]] = {
     "centrality": _centrality,
     "communities": _communities,
 }
+
+
+def expected(name: str, arguments: Arguments) -> Rows:
+    """As many rows as the procedure may answer, with as many ids, and nothing in them: for a price beforehand."""
+
+    def ids(count: int) -> list[JsonValue]:
+        return [""] * count
+
+    match name:
+        case "paths":
+            edges = arguments["maxLength"]
+            return [{"nodes": ids(edges + 1), "edges": ids(edges)} for _ in range(arguments["first"])]
+        case "neighborhood":
+            return [{"nodes": ids(arguments["limit"]), "edges": ids(arguments["limit"])}]
+        case "communities":
+            return [{"communities": ids(arguments["first"])}]
+        case "timeline" | "stats":
+            return [{}]
+        case _:
+            return [{"entity": "", "shared": 0, "score": 0.0} for _ in range(arguments["first"])]

@@ -81,7 +81,7 @@ class Planner:
     def root(self, key: str, nodes: list[FieldNode]) -> RootPlan:
         node = nodes[0]
         name = node.name.value
-        made = RootPlan(key, name, None, binder=self.binder)
+        made = RootPlan(key, name, None, binder=self.binder, nodes=tuple(nodes))
         if name == "__typename":
             return replace(made, name="__typename")
         arguments = self.arguments("Query", node)

@@ -69,3 +69,5 @@ class RootPlan:
     binder: Binder = field(default_factory=Binder)
     lookup: tuple[EntityKind, ...] = ()
     """The kinds of a lookup by name, for the hints of an empty or ambiguous answer."""
+    nodes: tuple[FieldNode, ...] = ()
+    """The field as it was asked, for the same hints."""

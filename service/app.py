@@ -24,8 +24,9 @@ from graph.errors import LiaisonError, StoreUnavailable
 from schema.execution import Result
 from schema.sdl import sdl
 from service.backend import Backend
-from service.graphql_http import JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
+from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
 from service.headers import PAGES, SecurityHeaders
+from service.persisted import Documents, read_documents
 from service.settings import Settings
 
 _LOG: Final = logging.getLogger("liaison")
@@ -40,12 +41,14 @@ T = TypeVar("T")
 def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAPI:
     """The application over the store that the settings name; it starts without the store too, and then says so."""
     backend = Backend(settings)
-    service = _Service(backend, settings)
+    documents = read_documents(settings.documents, only=settings.documents_only)
+    service = _Service(backend, settings, documents)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         try:
-            await anyio.to_thread.run_sync(backend.engine)
+            engine = await anyio.to_thread.run_sync(backend.engine)
+            await anyio.to_thread.run_sync(engine.warm, documents.trusted.values())
         except StoreUnavailable as error:
             _LOG.warning("%s: %s (trying again with every request)", error.code, error)
         yield
@@ -58,7 +61,7 @@ def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAP
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["Content-Type"],
+            allow_headers=["Content-Type", COST_HEADER],
         )
     app.add_route("/graphql", service.graphql, methods=["GET", "POST"])
     app.add_route("/livez", _livez)
@@ -75,8 +78,9 @@ def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAP
 class _Service:
     """The handlers that ask the store."""
 
-    def __init__(self, backend: Backend, settings: Settings) -> None:
+    def __init__(self, backend: Backend, settings: Settings, documents: Documents) -> None:
         self._backend = backend
+        self._documents = documents
         self._mutations_allowed = settings.mutations_allowed
         # A store across the network is never asked in the event loop, however cheap the question.
         self._embedded = settings.store.startswith("sqlite:")
@@ -88,7 +92,7 @@ class _Service:
         """POST and GET /graphql."""
         media_type = JSON
         try:
-            if "query" not in request.query_params and _is_browser(request):
+            if not request.query_params and _is_browser(request):
                 return RedirectResponse(f"{request.scope.get('root_path', '')}{PAGES}/", status_code=303)
             media_type = negotiate(request.headers.get("accept"))
             operation = await read_operation(request)
@@ -107,10 +111,16 @@ class _Service:
         engine = self._backend.opened
         if engine is None:
             engine = await self._in_pool(self._backend.engine)
+        text = self._documents.text(operation)
         prepare = partial(
-            engine.prepare, operation.query, operation.variables, operation.operation_name, allowed=_OPERATIONS
+            engine.prepare,
+            text,
+            operation.variables,
+            operation.operation_name,
+            allowed=_OPERATIONS,
+            cost=operation.cost,
         )
-        prepared = await self._in_pool(prepare) if len(operation.query) > _LONG_TEXT else prepare()
+        prepared = await self._in_pool(prepare) if len(text) > _LONG_TEXT else prepare()
         if prepared.operation is OperationType.MUTATION:
             if method != "POST":
                 raise HttpProblem(405, "METHOD_NOT_ALLOWED", "send a mutation by POST", Allow="POST")
@@ -118,7 +128,8 @@ class _Service:
                 raise HttpProblem(
                     403, "MUTATIONS_OFF", "this server takes no mutations; LIAISON_ALLOW_MUTATIONS=true lets them in"
                 )
-        return prepared.run() if prepared.inline and self._embedded else await self._in_pool(prepared.run)
+        result = prepared.run() if prepared.inline and self._embedded else await self._in_pool(prepared.run)
+        return await self._in_pool(result.explained) if result.explain else result
 
     async def _in_pool(self, call: Callable[[], T]) -> T:
         return await anyio.to_thread.run_sync(call, limiter=self._pool)

@@ -12,9 +12,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from graph.errors import LiaisonError, StoreUnavailable
+from schema.execution import CostMode
 
 JSON: Final = "application/json"
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
+COST_HEADER: Final = "Liaison-Cost"
+"""`report`: the answer with its price; `validate`: the price alone."""
 MAX_BODY: Final = 1024 * 1024
 """Bytes; also what one `loadArticles` may bring."""
 
@@ -33,9 +36,13 @@ class HttpProblem(Exception):
 class Operation:
     """What a request asks for."""
 
-    query: str
+    query: str | None
     variables: Mapping[str, Any] = field(default_factory=dict)
     operation_name: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
+    """The document it names instead of sending one (`service.persisted`)."""
+    cost: CostMode | None = None
 
 
 def negotiate(accept: str | None) -> str:
@@ -69,14 +76,32 @@ async def read_operation(request: Request) -> Operation:
             if parameters.get(name):
                 parameters[name] = _parsed(parameters[name], name)
     query = parameters.get("query")
-    if not isinstance(query, str) or not query.strip():
+    if "query" in parameters and (not isinstance(query, str) or not query.strip()):
         raise HttpProblem(400, "BAD_REQUEST", "query: the text of a GraphQL operation is missing")
     for name in ("variables", "extensions"):
         if not isinstance(parameters.get(name), dict | None) and parameters[name] != "":
             raise HttpProblem(400, "BAD_REQUEST", f"{name}: this is not a JSON object")
-    if not isinstance(parameters.get("operationName"), str | None):
-        raise HttpProblem(400, "BAD_REQUEST", "operationName: this is not a text")
-    return Operation(query, parameters.get("variables") or {}, parameters.get("operationName") or None)
+    for name in ("operationName", "documentId"):
+        if not isinstance(parameters.get(name), str | None):
+            raise HttpProblem(400, "BAD_REQUEST", f"{name}: this is not a text")
+    return Operation(
+        query,
+        parameters.get("variables") or {},
+        parameters.get("operationName") or None,
+        parameters.get("extensions") or {},
+        parameters.get("documentId"),
+        _cost_mode(request),
+    )
+
+
+def _cost_mode(request: Request) -> CostMode | None:
+    asked = request.headers.get(COST_HEADER)
+    if asked is None:
+        return None
+    try:
+        return CostMode(asked.strip().lower())
+    except ValueError:
+        raise HttpProblem(400, "BAD_REQUEST", f"{COST_HEADER}: {asked!r} is neither report nor validate") from None
 
 
 def respond(body: bytes, media_type: str, *, has_data: bool) -> Response:
@@ -90,6 +115,8 @@ def refuse(problem: HttpProblem | LiaisonError, media_type: str = JSON) -> Respo
     status, headers = (problem.status, problem.headers) if isinstance(problem, HttpProblem) else (500, {})
     if isinstance(problem, StoreUnavailable):
         status, headers = 503, {"Retry-After": "5"}
+    if status == 200 and media_type == GRAPHQL_RESPONSE:
+        status = 400
     body = orjson.dumps({"errors": [{"message": str(problem), "extensions": {"code": problem.code}}]})
     return Response(body, status, media_type=f"{media_type}; charset=utf-8", headers={"Vary": "Accept", **headers})
 

@@ -11,7 +11,7 @@ from service.settings import Settings, load_settings, option, variable
 STORE: Final = ("store", "neo4j_user", "neo4j_password")
 LIMITS: Final = ("max_page", "max_cost", "max_depth", "query_seconds")
 LLM: Final = ("llm_url", "llm_model", "llm_key")
-SERVER: Final = ("host", "port", "threads", "cors_origins", "allow_mutations", "model")
+SERVER: Final = ("host", "port", "threads", "cors_origins", "documents", "documents_only", "allow_mutations", "model")
 
 
 def with_settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -36,7 +36,7 @@ def with_settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., 
 
 def _parameter(name: str) -> inspect.Parameter:
     field = Settings.model_fields[name]
-    flag = field.annotation == bool | None
+    flag = field.annotation in (bool, bool | None)
     declaration = f"{option(name)}/--no-{option(name)[2:]}" if flag else option(name)
     about = f"{field.description} [{variable(name)}]"
     # Texts, so that the settings' own check says what is wrong, the same for an option and a variable.

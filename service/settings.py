@@ -4,6 +4,7 @@ An option on the command line wins over the environment, which wins over `.env` 
 """
 
 import ipaddress
+from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -53,6 +54,12 @@ class Settings(BaseSettings):
         (),
         description="Origins of web pages that may call the API, separated by commas; * allows every one.",
     )
+    documents: Path | None = Field(
+        None,
+        description="A folder of .graphql files that requests may name by `documentId`: a path without its ending, or "
+        "sha256:<hash>.",
+    )
+    documents_only: bool = Field(False, description="Whether the server answers those documents and no other query.")
     allow_mutations: bool | None = Field(
         None,
         description="Whether the server accepts mutations. There is no login, so a network address needs a yes here.",
