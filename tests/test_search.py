@@ -113,3 +113,13 @@ def test_a_real_store_proposes_what_search_needs(store: Store, query: str) -> No
     )
     rows = PROCEDURES["search"](store, {"query": query})
     assert [row["entity"] for row in rows] == found(query)
+
+
+def test_many_names_that_begin_alike_hide_neither_the_nearest_nor_another_kind(store: Store) -> None:
+    crowd = [Entity(f"person:{n}", EntityKind.PERSON, f"Anna Aa{n:04}", mention_count=9) for n in range(300)]
+    short = Entity("person:short", EntityKind.PERSON, "Anna Zu")
+    place = Entity("place:annaburg", EntityKind.PLACE, "Annaburg an der Elbe")
+    store.import_graph(GraphRecords(entities=[*crowd, short, place]))
+    assert PROCEDURES["search"](store, {"query": "anna"})[0]["entity"] == "person:short"
+    rows = PROCEDURES["search"](store, {"query": "anna", "kinds": ["PLACE"]})
+    assert [row["entity"] for row in rows] == ["place:annaburg"]

@@ -9,7 +9,7 @@ from graph.ontology import EntityKind, EventStatus, ParticipantRole, RelationTyp
 from graph.plan import Direction, Overlap
 from graph.stores import neo4j_read
 from graph.stores.neo4j_schema import NAME_TRIGRAMS, NAME_WORDS
-from graph.stores.protocol import Follow, NameMatch, Neighbour, RelationCard
+from graph.stores.protocol import SIFTED, Follow, NameMatch, Neighbour, RelationCard
 
 _WAYS: Final = {
     Direction.OUT: ("(s)-[r:{}]->(n)",),
@@ -134,17 +134,31 @@ class Neo4jTraversal:
     def name_candidates(self, folded: str, kinds: tuple[EntityKind, ...] | None, *, limit: int) -> list[NameMatch]:
         """Three looks, each cut at `limit`: equal or beginning alike, words that begin so, shared trigrams."""
         words, trigrams = neo4j_read.words(folded), neo4j_read.trigrams(folded)
-        looks = ["MATCH (a:Name) WHERE a.folded STARTS WITH $name RETURN a LIMIT $limit"]
+        test = where(["NOT n:Article" if kinds is None else kinds_test("n", kinds)])
+        looks = [
+            # The nearest names first, as `search.score` has them: what is cut off at the limit scores no higher.
+            (
+                f"MATCH (a:Name) WHERE a.folded STARTS WITH $name MATCH (a)-[:NAMES]->(n:Entity){test} "
+                "RETURN a, n ORDER BY size(a.folded), n.mention_count DESC, n.id LIMIT $limit"
+            )
+        ]
         for index, query, wanted in ((NAME_WORDS, "words", words), (NAME_TRIGRAMS, "trigrams", trigrams)):
             if wanted:
-                procedure = f"db.index.fulltext.queryNodes('{index}', ${query}, {{limit: $limit}})"
-                looks.append(f"CALL {procedure} YIELD node RETURN node AS a")
-        test = "NOT n:Article" if kinds is None else kinds_test("n", kinds)
+                procedure = f"db.index.fulltext.queryNodes('{index}', ${query}, {{limit: $sifted}})"
+                looks.append(
+                    f"CALL {procedure} YIELD node AS a, score MATCH (a)-[:NAMES]->(n:Entity){test} "
+                    "RETURN a, n ORDER BY score DESC, n.id LIMIT $limit"
+                )
         statement = (
-            f"CALL () {{ {' UNION '.join(looks)} }} MATCH (a)-[:NAMES]->(n:Entity){where([test])} "
+            f"CALL () {{ {' UNION '.join(looks)} }} "
             "WITH n, a ORDER BY n.id, a.surface RETURN collect([n.id, n.kind, n.name, a.surface, n.mention_count])"
         )
         (rows,) = self._column(
-            statement, name=folded, words=neo4j_read.prefixes(words), trigrams=" OR ".join(trigrams), limit=limit
+            statement,
+            name=folded,
+            words=neo4j_read.prefixes(words),
+            trigrams=" OR ".join(trigrams),
+            limit=limit,
+            sifted=limit * SIFTED,
         )
         return [NameMatch(id_, EntityKind(kind), name, surface, count) for id_, kind, name, surface, count in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from graph import plan
 from graph.errors import BadSetting
@@ -14,6 +14,10 @@ from graph.plan import Direction, Statement
 Value: TypeAlias = None | bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
 Progress: TypeAlias = Callable[[int], None]
 """Called with the number of records written since the last call."""
+
+
+SIFTED: Final = 5
+"""Times as many names as `limit` are looked at by shared trigrams before those of other kinds are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,8 @@ class Store(Ledger, Protocol):
         ...
 
     def name_candidates(self, folded: str, kinds: tuple[EntityKind, ...] | None, *, limit: int) -> list[NameMatch]:
-        """Names near the folded text: equal, starting with it, with words that start so, then sharing trigrams."""
+        """Names near the folded text, of these kinds (None is all but articles): those that start with it, shortest
+        first, then most mentioned; with words that start so; sharing trigrams. Each look is cut at `limit`."""
         ...
 
     # --- writing

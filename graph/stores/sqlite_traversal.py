@@ -10,7 +10,7 @@ import orjson
 from graph.compile_sql_where import relation_tests
 from graph.ontology import TIMELESS, EntityKind, EventStatus, ParticipantRole, RelationType
 from graph.plan import Direction
-from graph.stores.protocol import Follow, NameMatch, Neighbour, RelationCard
+from graph.stores.protocol import SIFTED, Follow, NameMatch, Neighbour, RelationCard
 
 _ENOUGH: Final = 4000
 # The default types, said one by one so that the index skips the thousands of articles that name a person.
@@ -159,26 +159,39 @@ class SqliteTraversal(ABC):
         """
         compact = "".join(char if char.isalnum() else " " for char in folded)
         words = compact.split()
+        kind = "n.kind <> 'ARTICLE'" if kinds is None else _kinds(kinds, "n")[0]
+        of_kind = f"JOIN entity n ON n.nid = a.entity AND {kind}"
         looks = [
-            "SELECT aid FROM (SELECT a.aid FROM alias a WHERE a.folded >= :name AND a.folded < :beyond LIMIT :limit)"
+            # The nearest names first, as `search.score` has them: what is cut off at the limit scores no higher.
+            (
+                f"SELECT a.aid FROM alias a {of_kind} WHERE a.folded >= :name AND a.folded < :beyond "
+                "ORDER BY length(a.folded), n.mention_count DESC, n.id LIMIT :limit"
+            )
         ]
-        values: _Values = {"name": folded, "beyond": folded + "\U0010ffff", "limit": limit}
+        values: _Values = {"name": folded, "beyond": folded + "\U0010ffff", "limit": limit, "sifted": limit * SIFTED}
         if words:
-            looks.append("SELECT rowid FROM (SELECT rowid FROM name_words WHERE name_words MATCH :words LIMIT :limit)")
+            looks.append(
+                f"SELECT a.aid FROM name_words w CROSS JOIN alias a ON a.aid = w.rowid {of_kind} "
+                "WHERE name_words MATCH :words LIMIT :limit"
+            )
             values["words"] = " AND ".join(f'"{word}"*' for word in words)
         if trigrams := self._rare_trigrams({compact[i : i + 3] for i in range(len(compact) - 2)}):
             shared = []
             for index, trigram in enumerate(trigrams):
                 shared.append(f"SELECT rowid FROM name_trigrams WHERE name_trigrams MATCH :t{index}")
                 values[f"t{index}"] = f'"{trigram}"'
-            looks.append(
-                f"SELECT rowid FROM (SELECT rowid FROM ({' UNION ALL '.join(shared)}) "
-                "GROUP BY rowid ORDER BY count(*) DESC, rowid LIMIT :limit)"
+            counted = (
+                f"SELECT rowid, count(*) AS shared FROM ({' UNION ALL '.join(shared)}) GROUP BY rowid "
+                "ORDER BY shared DESC, rowid LIMIT :sifted"
             )
-        tests = ["n.kind <> 'ARTICLE'" if kinds is None else _kinds(kinds, "n")[0]]
+            looks.append(
+                f"SELECT a.aid FROM ({counted}) t CROSS JOIN alias a ON a.aid = t.rowid {of_kind} "
+                "ORDER BY t.shared DESC, t.rowid LIMIT :limit"
+            )
+        found = " UNION ".join(f"SELECT aid FROM ({look})" for look in looks)
         sql = (
             "SELECT n.id, n.kind, n.name, a.surface, n.mention_count FROM alias a JOIN entity n ON n.nid = a.entity "
-            f"WHERE a.aid IN ({' UNION '.join(looks)}) AND {' AND '.join(tests)} ORDER BY n.id, a.surface"
+            f"WHERE a.aid IN ({found}) ORDER BY n.id, a.surface"
         )
         rows = cast(list[tuple[str, str, str, str, int]], self._rows(sql, values))
         return [NameMatch(id_, EntityKind(kind), name, surface, count) for id_, kind, name, surface, count in rows]
