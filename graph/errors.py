@@ -6,10 +6,12 @@ LiaisonError
 │   ├── BadDate             BAD_DATE            not YYYY, YYYY-MM or YYYY-MM-DD
 │   ├── DecisionConflict    DECISION_CONFLICT   against an earlier decision, which the message names
 │   ├── BadCursor           BAD_CURSOR          not a cursor of this field and order
+│   ├── ChangesGone         CHANGES_GONE        a position whose changes are no longer kept
 │   ├── PageTooLarge        PAGE_TOO_LARGE      `first` over the limit
 │   ├── QueryTooCostly      QUERY_TOO_COSTLY    the plan's bound is over the limit
 │   ├── QueryTooDeep        QUERY_TOO_DEEP      nested beyond the limit
-│   ├── NotAvailable        NOT_AVAILABLE       named by the schema, not built yet
+│   ├── NeedsStream         NEEDS_STREAM        a subscription asked for as one answer
+│   ├── NotAvailable        NOT_AVAILABLE       not offered by this server
 │   ├── BadGraph            BAD_GRAPH           a prepared graph's line is wrong; names the line
 │   ├── BadArticle          BAD_ARTICLE         an article that cannot be read; names the source
 │   └── BadSetting          BAD_SETTING         a setting that does not fit; names it
@@ -48,6 +50,10 @@ class BadCursor(InputError):
     code = "BAD_CURSOR"
 
 
+class ChangesGone(InputError):
+    code = "CHANGES_GONE"
+
+
 class PageTooLarge(InputError):
     code = "PAGE_TOO_LARGE"
 
@@ -58,6 +64,10 @@ class QueryTooCostly(InputError):
 
 class QueryTooDeep(InputError):
     code = "QUERY_TOO_DEEP"
+
+
+class NeedsStream(InputError):
+    code = "NEEDS_STREAM"
 
 
 class NotAvailable(InputError):

@@ -29,11 +29,12 @@ from graphql.execution.values import VariableValues
 
 from graph.cost import is_point
 from graph.decisions import decide
-from graph.errors import NotAvailable
+from graph.errors import NeedsStream, NotAvailable
 from graph.ontology import Judgement
 from graph.stores.protocol import Statistics, Store
 from schema.answers import Json, Result, located, masked
 from schema.arguments import shape
+from schema.changes import Follower
 from schema.documents import chosen_operation, fragments, too_deep, with_selections
 from schema.planner import plan_operation
 from schema.roots import RootPlan
@@ -70,6 +71,8 @@ class Prepared:
     run: Callable[[], Result]
     inline: bool = False
     operation: OperationType | None = None
+    follow: Callable[..., Follower] | None = None
+    """Starts a subscription; `since` as of a client that comes again."""
 
 
 class Engine:
@@ -121,6 +124,8 @@ class Engine:
             if isinstance(coerced, list):
                 return Prepared(lambda: Result(None, tuple(coerced)), inline=True)
             request = Request(self._schema, fragments(document), coerced)
+            if operation.operation is OperationType.SUBSCRIPTION:
+                return self._subscription(request, operation)
             if operation.operation is not OperationType.QUERY:
                 return Prepared(lambda: self._mutate(document, operation, coerced), operation=operation.operation)
             compiled = self._compiled(text, operation, request)
@@ -241,11 +246,22 @@ class Engine:
         )
 
     def _mutate(self, document: DocumentNode, operation: OperationDefinitionNode, coerced: VariableValues) -> Result:
-        if operation.operation is OperationType.SUBSCRIPTION:
-            return Result(None, (located(NotAvailable("subscriptions are not available yet; poll `stats.revision`")),))
         root = {"loadArticles": self._load, "forgetArticle": self._forget, "decide": self._decide}
         result = self._ordinary(document, operation, coerced, None, root)
         return Result(orjson.dumps(result.data), tuple(masked(error) for error in result.errors or ()))
+
+    def _subscription(self, request: Request, operation: OperationDefinitionNode) -> Prepared:
+        """Not an answer but answers: whoever runs it as one is told where they come."""
+        refused = NeedsStream("a subscription is answered as a stream: by WebSocket, or with Accept: text/event-stream")
+        follow = partial(
+            Follower,
+            self.store,
+            request,
+            operation,
+            max_page=self.limits.max_page,
+            seconds=self.limits.seconds,
+        )
+        return Prepared(lambda: Result(None, (located(refused),)), True, operation.operation, follow)
 
     def _load(self, _: object, articles: list[Json]) -> Json:
         if self._loader is None:

@@ -188,6 +188,22 @@ class Planner:
         first = self.arguments(type_, node).get("first")
         return None if first is None else Page((), self.pager.first(first, self.binder))
 
+    # --- changes
+
+    def change(self, nodes: list[FieldNode]) -> dict[str, tuple[str, plan.Nodes | None]]:
+        """Of each response key of a `Change`: its field, and what fills in the things of a list of ids, if any."""
+        found: dict[str, tuple[str, plan.Nodes | None]] = {}
+        for key, below in self.fields("Change", nodes).items():
+            name = below[0].name.value
+            filled = None
+            if name == "relation":
+                filled = plan.Nodes(ROWS, Object(()), self.relation(below))
+            elif name in ("entity", "article"):
+                kinds = (EntityKind.ARTICLE,) if name == "article" else ANY_KIND
+                filled = plan.Nodes(ROWS, self.entity(below, kinds), Object(()))
+            found[key] = (name, filled)
+        return found
+
     # --- entities
 
     def relation(self, nodes: list[FieldNode]) -> Object:

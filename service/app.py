@@ -14,20 +14,21 @@ from typing import Final, TypeVar
 
 import anyio
 from anyio import CapacityLimiter
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, WebSocket
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from graphql import OperationType
 
 from graph.errors import LiaisonError, StoreUnavailable
-from schema.execution import Result
+from schema.execution import Prepared, Result
 from schema.sdl import sdl
 from service.backend import Backend
 from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
 from service.headers import PAGES, SecurityHeaders
 from service.persisted import Documents, read_documents
 from service.settings import Settings
+from service.streams import EVENT_STREAM, Event, Revisions, Socket, event_stream, events
 
 _LOG: Final = logging.getLogger("liaison")
 PAGE_FOLDER: Final = Path(__file__).parent / "static" / "graphiql"
@@ -64,6 +65,7 @@ def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAP
             allow_headers=["Content-Type", COST_HEADER],
         )
     app.add_route("/graphql", service.graphql, methods=["GET", "POST"])
+    app.add_api_websocket_route("/graphql", service.socket)
     app.add_route("/livez", _livez)
     app.add_route("/readyz", service.readyz)
     app.add_route("/schema.graphql", _schema)
@@ -82,6 +84,8 @@ class _Service:
         self._backend = backend
         self._documents = documents
         self._mutations_allowed = settings.mutations_allowed
+        self._origins = settings.cors_origins
+        self._revisions = Revisions(lambda: backend.store().revision(), self._in_pool)
         # A store across the network is never asked in the event loop, however cheap the question.
         self._embedded = settings.store.startswith("sqlite:")
         self._pool = CapacityLimiter(settings.threads)
@@ -94,9 +98,11 @@ class _Service:
         try:
             if not request.query_params and _is_browser(request):
                 return RedirectResponse(f"{request.scope.get('root_path', '')}{PAGES}/", status_code=303)
+            if EVENT_STREAM in request.headers.get("accept", ""):
+                return await self._stream(request)
             media_type = negotiate(request.headers.get("accept"))
             operation = await read_operation(request)
-            result = await self._result(operation, request.method)
+            result = await self._run(await self._prepared(operation, request.method))
             return respond(result.json(), media_type, has_data=result.has_data)
         except (HttpProblem, LiaisonError) as problem:
             return refuse(problem, media_type)
@@ -107,7 +113,24 @@ class _Service:
                 HttpProblem(500, "INTERNAL_ERROR", f"something went wrong here; the log has it as {log_id}"), media_type
             )
 
-    async def _result(self, operation: Operation, method: str) -> Result:
+    async def _stream(self, request: Request) -> Response:
+        """The answers of an operation as server-sent events; what is refused before the first is no stream."""
+        operation = await read_operation(request)
+        responses = self._responses(operation, request.method, request.headers.get("last-event-id"))
+        first = await anext(responses)
+        return event_stream(responses, first)
+
+    async def socket(self, socket: WebSocket) -> None:
+        """GraphQL over WebSocket."""
+        await Socket(socket, lambda operation: self._responses(operation, "GET", None), self._origins).serve()
+
+    async def _responses(self, operation: Operation, method: str, since: str | None) -> AsyncIterator[Event | None]:
+        prepared = await self._prepared(operation, method)
+        async for event in events(prepared, partial(self._run, prepared), self._revisions, self._in_pool, since):
+            yield event
+
+    async def _prepared(self, operation: Operation, method: str) -> Prepared:
+        """The operation, ready to run. Raises HttpProblem for a mutation that may not."""
         engine = self._backend.opened
         if engine is None:
             engine = await self._in_pool(self._backend.engine)
@@ -128,6 +151,9 @@ class _Service:
                 raise HttpProblem(
                     403, "MUTATIONS_OFF", "this server takes no mutations; LIAISON_ALLOW_MUTATIONS=true lets them in"
                 )
+        return prepared
+
+    async def _run(self, prepared: Prepared) -> Result:
         result = prepared.run() if prepared.inline and self._embedded else await self._in_pool(prepared.run)
         return await self._in_pool(result.explained) if result.explain else result
 

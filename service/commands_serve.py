@@ -3,12 +3,17 @@
 import contextlib
 import socket
 import sys
+from typing import Final
 
 import typer
 
 from graph.errors import BadSetting
+from service.graphql_http import MAX_BODY
 from service.options import LIMITS, SERVER, STORE, with_settings
 from service.settings import Settings
+
+_SHUTDOWN_SECONDS: Final = 10
+"""For answers that are under way; streams end then."""
 
 
 @with_settings(*STORE, *SERVER, *LIMITS)
@@ -25,7 +30,10 @@ def serve(*, settings: Settings) -> None:
         sys.stdout.flush()
         if not settings.loopback and settings.mutations_allowed:
             typer.echo("anyone who reaches this address may change the graph (LIAISON_ALLOW_MUTATIONS)", err=True)
-        config = uvicorn.Config(create_app(settings), access_log=False, log_level="warning", server_header=False)
+        config = uvicorn.Config(
+            create_app(settings), access_log=False, log_level="warning", server_header=False,
+            ws_max_size=MAX_BODY, timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
             server.run(sockets=[listener])

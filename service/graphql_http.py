@@ -4,7 +4,7 @@ Source: https://graphql.github.io/graphql-over-http/draft/ (both media types, GE
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import orjson
@@ -75,6 +75,11 @@ async def read_operation(request: Request) -> Operation:
         for name in ("variables", "extensions"):
             if parameters.get(name):
                 parameters[name] = _parsed(parameters[name], name)
+    return replace(operation_of(parameters), cost=_cost_mode(request))
+
+
+def operation_of(parameters: Mapping[str, Any]) -> Operation:
+    """The operation of a request's parameters. Raises HttpProblem 400."""
     query = parameters.get("query")
     if "query" in parameters and (not isinstance(query, str) or not query.strip()):
         raise HttpProblem(400, "BAD_REQUEST", "query: the text of a GraphQL operation is missing")
@@ -90,7 +95,6 @@ async def read_operation(request: Request) -> Operation:
         parameters.get("operationName") or None,
         parameters.get("extensions") or {},
         parameters.get("documentId"),
-        _cost_mode(request),
     )
 
 

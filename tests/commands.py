@@ -120,7 +120,9 @@ def serving(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> Iterator[
     """The address of a real server in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(
-            uvicorn.Config(create_app(settings, page_folder=page_folder), log_level="error", ws="none")
+            uvicorn.Config(
+                create_app(settings, page_folder=page_folder), log_level="error", timeout_graceful_shutdown=1
+            )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

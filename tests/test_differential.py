@@ -17,9 +17,10 @@ _EXAMPLES = os.environ.get("LIAISON_DIFFERENTIAL_EXAMPLES")
 
 
 def examples(count: int) -> settings:
-    """So many queries, or as many as LIAISON_DIFFERENTIAL_EXAMPLES says."""
+    """So many queries; 10,000 at night, or as many as LIAISON_DIFFERENTIAL_EXAMPLES says."""
+    nightly = settings.default is settings.get_profile("nightly")
     return settings(
-        max_examples=int(_EXAMPLES or count),
+        max_examples=int(_EXAMPLES or (10_000 if nightly else count)),
         deadline=None,
         # The store is emptied by the test itself; graphs and queries are large as examples go.
         suppress_health_check=[

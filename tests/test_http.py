@@ -131,11 +131,6 @@ def test_mutations_are_refused_where_the_setting_says_so(store: str) -> None:
     assert "LIAISON_ALLOW_MUTATIONS" in response.json()["errors"][0]["message"]
 
 
-def test_what_is_not_built_yet_says_so(client: httpx.Client) -> None:
-    errors = ask(client, "subscription { changes { position } }")["errors"]
-    assert errors[0]["extensions"]["code"] == "NOT_AVAILABLE"
-
-
 def test_the_schema_is_served(client: httpx.Client) -> None:
     response = client.get("/schema.graphql")
     assert (response.text, response.headers["content-type"]) == (sdl(), "text/plain; charset=utf-8")

@@ -278,7 +278,7 @@ def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
 
 def test_other_tables_are_another_layout() -> None:
     """Two branches that each made layout 2 merged without a conflict into a third one of that number."""
-    assert (sqlite_schema.VERSION, digest(sqlite_schema.TABLES, 12)) == (3, "7786876c9c13"), (
+    assert (sqlite_schema.VERSION, digest(sqlite_schema.TABLES, 12)) == (4, "eb4aea675a9b"), (
         "raise VERSION in both schemas"
     )
     assert neo4j_schema.VERSION == sqlite_schema.VERSION

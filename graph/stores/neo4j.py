@@ -10,14 +10,15 @@ import orjson
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Record, Result, RoutingControl
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from graph import decisions, plan
+from graph import changes, decisions, plan
+from graph.changes import Change
 from graph.compile_cypher import JSON, compile_cypher
 from graph.errors import QueryTimeout, StoreUnavailable
-from graph.ledger import Member
+from graph.ledger import Delta, Member
 from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.plan import Statement
 from graph.resolution import resolve
-from graph.stores import neo4j_read, neo4j_schema, neo4j_write
+from graph.stores import neo4j_changes, neo4j_read, neo4j_schema, neo4j_write
 from graph.stores.neo4j_ledger import Neo4jLedger
 from graph.stores.neo4j_traversal import Neo4jTraversal
 from graph.stores.protocol import Answer, GraphRecords, ImportSummary, Progress, Statistics, Value, WriteSummary
@@ -175,7 +176,7 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         def work() -> WriteSummary:
             stored = self.article_digests(list(last))
             changed = {id_: doc for id_, doc in last.items() if stored.get(id_) != digests[id_]}
-            neo4j_write.apply(self._write, resolve(self, [(doc, digests[id_]) for id_, doc in changed.items()], ()))
+            self._apply(resolve(self, [(doc, digests[id_]) for id_, doc in changed.items()], ()))
             return WriteSummary(
                 new=tuple(id_ for id_ in changed if id_ not in stored),
                 changed=tuple(id_ for id_ in changed if id_ in stored),
@@ -188,7 +189,7 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         def work() -> tuple[str, ...]:
             stored = self.article_digests(articles)
             known = tuple(id_ for id_ in dict.fromkeys(articles) if id_ in stored)
-            neo4j_write.apply(self._write, resolve(self, (), known))
+            self._apply(resolve(self, (), known))
             return known
 
         return self._writing(work)
@@ -205,7 +206,15 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
         blocks = neo4j_write.put_decisions(self._write, said)
         if imported:
             decisions.check(self.all_decisions())
-        neo4j_write.apply(self._write, resolve(self, decided=blocks))
+        self._apply(resolve(self, decided=blocks))
+
+    def _apply(self, delta: Delta) -> None:
+        known = neo4j_changes.known(self._column, delta)
+        neo4j_write.apply(self._write, delta)
+        neo4j_changes.log(self._write, changes.entry(delta, known))
+
+    def _log_everything(self) -> None:
+        neo4j_changes.log(self._write, changes.EVERYTHING)
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         """One transaction for up to a batch, which leaves nothing behind if it fails; else one for each batch.
@@ -234,6 +243,7 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
                     progress(len(batch))
         if said := list(records.decisions):
             waiting.append(partial(self._put_decisions, said, imported=True))
+        waiting.append(self._log_everything)
         if committed:
             for work in waiting:
                 self._writing(work)
@@ -247,7 +257,11 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
     def clear(self) -> None:
         for statement in neo4j_write.CLEAR:
             self._alone(statement)
-        self._writing(lambda: None)
+        self._writing(self._log_everything)
+
+    def changes(self, first: int, *, limit: int) -> list[Change]:
+        entries = neo4j_changes.entries(self._column, first, limit)
+        return [change for revision, data in entries for change in changes.read(revision, data)]
 
     # --- reading everything
 

@@ -9,6 +9,7 @@
 (:Document {article, digest, data}), (:Chain {key, …}), (:Claim {key, …})    the ledger; keys are 'article#position'
 (:Copy {article, story, signature}), (:CopyKey {key, article})    what near-identical articles are found by
 (:Decision {id, live, data})<-[:BINDS]-(:Block {key})          a block that a decision has an anchor in
+(:Change {revision, data})                                     what each of the last writes changed
 (:Meta {key: 'graph', revision, version})                           its write lock makes writers queue
 """
 
@@ -19,7 +20,7 @@ from neo4j import Driver
 from graph.errors import StoreUnavailable
 from graph.ontology import RELATIONS, EntityKind, RelationType
 
-VERSION: Final = 3
+VERSION: Final = 4
 WORDS: Final = "article_words"
 NAME_WORDS: Final = "name_words"
 NAME_TRIGRAMS: Final = "name_trigrams"
@@ -34,6 +35,7 @@ _UNIQUE: Final = {
     "Claim": "key",
     "Copy": "article",
     "Decision": "id",
+    "Change": "revision",
     "Meta": "key",
 }
 _INDEXES: Final = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from graph import plan
+from graph.changes import Change
 from graph.errors import BadSetting
 from graph.ledger import Ledger, Member
 from graph.model import Decision, Document, Entity, EntityMention, Relation
@@ -201,6 +202,10 @@ class Store(Ledger, Protocol):
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         """Writes a prepared graph, ids kept; the same again changes nothing."""
+        ...
+
+    def changes(self, first: int, *, limit: int) -> list[Change]:
+        """What changed from the revision `first` on, in order, of at most `limit` revisions."""
         ...
 
     # --- reading everything, in id order, in constant memory

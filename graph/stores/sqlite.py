@@ -10,14 +10,15 @@ from typing import Final, TypeAlias
 import apsw
 import orjson
 
-from graph import decisions, plan
+from graph import changes, decisions, plan
+from graph.changes import Change
 from graph.compile_sql import compile_sql
 from graph.errors import BadSetting, QueryTimeout, StoreUnavailable
-from graph.ledger import Member
+from graph.ledger import Delta, Member
 from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.plan import Statement
 from graph.resolution import resolve
-from graph.stores import sqlite_read, sqlite_write
+from graph.stores import sqlite_changes, sqlite_read, sqlite_write
 from graph.stores.protocol import Answer, GraphRecords, ImportSummary, Progress, Statistics, Value, WriteSummary
 from graph.stores.sqlite_ledger import SqliteLedger
 from graph.stores.sqlite_schema import INDEXES, PRAGMAS, TABLES, VERSION
@@ -160,8 +161,7 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
         with self._writing() as connection:
             stored = self.article_digests(list(last))
             changed = {id_: doc for id_, doc in last.items() if stored.get(id_) != digests[id_]}
-            delta = resolve(self, [(doc, digests[id_]) for id_, doc in changed.items()], ())
-            sqlite_write.apply(connection, delta)
+            self._apply(connection, resolve(self, [(doc, digests[id_]) for id_, doc in changed.items()], ()))
         return WriteSummary(
             new=tuple(id_ for id_ in changed if id_ not in stored),
             changed=tuple(id_ for id_ in changed if id_ in stored),
@@ -171,15 +171,20 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
     def forget(self, articles: Sequence[str]) -> tuple[str, ...]:
         with self._writing() as connection:
             known = tuple(self.article_digests(articles))
-            sqlite_write.apply(connection, resolve(self, (), known))
+            self._apply(connection, resolve(self, (), known))
         return known
 
     def decide(self, make: Callable[[], Decision]) -> Decision:
         with self._writing() as connection:
             decision = make()
             blocks = sqlite_write.put_decisions(connection, [decision])
-            sqlite_write.apply(connection, resolve(self, decided=blocks))
+            self._apply(connection, resolve(self, decided=blocks))
         return decision
+
+    def _apply(self, connection: apsw.Connection, delta: Delta) -> None:
+        known = sqlite_changes.known(connection, delta)
+        sqlite_write.apply(connection, delta)
+        sqlite_changes.log(connection, changes.entry(delta, known))
 
     def import_graph(self, records: GraphRecords, *, progress: Progress | None = None) -> ImportSummary:
         with self._writing() as connection:
@@ -188,11 +193,20 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
             if blocks:
                 decisions.check(self.all_decisions())
                 sqlite_write.apply(connection, resolve(self, decided=blocks))
+            sqlite_changes.log(connection, changes.EVERYTHING)
             return summary
 
     def clear(self) -> None:
         with self._writing() as connection:
             sqlite_write.clear(connection)
+            sqlite_changes.log(connection, changes.EVERYTHING)
+
+    def changes(self, first: int, *, limit: int) -> list[Change]:
+        return [
+            change
+            for entry in sqlite_changes.entries(self._connection(), first, limit)
+            for change in changes.read(*entry)
+        ]
 
     # --- reading everything
 

@@ -6,7 +6,7 @@
 
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 PRAGMAS: Final[dict[str, str | int]] = {
     "journal_mode": "wal",
@@ -98,6 +98,7 @@ CREATE TABLE decision (
   id TEXT PRIMARY KEY, live INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID, STRICT;
 CREATE TABLE decision_block (block TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (block, decision))
   WITHOUT ROWID, STRICT;
+CREATE TABLE change (revision INTEGER PRIMARY KEY, data TEXT NOT NULL) STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) WITHOUT ROWID, STRICT;
 CREATE VIRTUAL TABLE article_text USING fts5(title, body, content='', contentless_delete=1,
   tokenize="unicode61 remove_diacritics 2");
