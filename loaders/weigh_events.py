@@ -45,12 +45,12 @@ class Thresholds:
     evidence: int = 2
     """How sure a trigger must be whose word is in the lexicon, or is not; and how much must stand beside the latter."""
     same: float = 0.5
-    held: float = 0.7
-    role: float = 0.6
+    held: float = 0.9
+    role: float = 0.5
     plain: float = 0.7
     """How sure it must be that a participant was there, neither absent nor only expected."""
-    place: float = 0.6
-    time: float = 0.08
+    place: float = 0.5
+    time: float = 0.04
     about: float = 0.8
     met: float = 0.5
     unlikely: float = 0.2

@@ -267,7 +267,7 @@ def main() -> int:
     parser.add_argument("--test", type=Path, nargs="*", default=[], help="annotated files to measure on while training")
     parser.add_argument("--texts", type=Path, nargs="*", default=sorted(TEXTS.glob("*.txt")))
     parser.add_argument("--out", type=Path, help="folder for the weights")
-    parser.add_argument("--name", default="encoder@2", help="what evidence calls this model")
+    parser.add_argument("--name", default="encoder@3", help="what evidence calls this model")
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.minilm / "tokenizer.json"))
     tokenizer.no_truncation()
