@@ -35,6 +35,8 @@ NEO4J: Final = "Liaison, Neo4j"
 FLOOR: Final = "floor"
 OTHERS: Final = ("@neo4j/graphql, Apollo", "@neo4j/graphql, Yoga", "strawberry")
 NAMES: Final = (SQLITE, NEO4J, *OTHERS, FLOOR)
+HEAP: Final = "4g"
+"""Of the Neo4j that all share: a peer reads every event before it cuts page 50 out of them."""
 _NOTHING: Final = "{ __typename }"
 _REST_SECONDS: Final = 0.5
 _HOW: Final = """\
@@ -96,7 +98,7 @@ def neo4j_url() -> Iterator[str]:
     """The Neo4j of NEO4J_URI, else the one that the tests start; it is emptied first."""
     from tests.neo4j.server import neo4j_server
 
-    with neo4j_server() as url:
+    with neo4j_server(heap=HEAP) as url:
         store = open_store(url)
         store.clear()
         store.close()

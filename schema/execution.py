@@ -132,7 +132,7 @@ class Engine:
         except GraphQLError as error:
             refused = error
             return Prepared(lambda: Result(None, (refused,)), inline=True)
-        inline = all(c.root.root is None or (c.root.call is None and is_point(c.root.root)) for c in compiled)
+        inline = all(each.inline for each in compiled)
         run = partial(self._query, document, operation, request, compiled, cost, limits or self.limits)
         return Prepared(run, inline, operation.operation)
 
@@ -183,6 +183,7 @@ class Engine:
             None if root.root is None else self.store.compile(root.root),
             None if events is None else self.store.compile(events),
             definition is None or isinstance(definition.type, GraphQLNonNull),
+            root.root is None or (root.call is None and is_point(root.root)),
         )
 
     # --- every request

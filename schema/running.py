@@ -40,12 +40,13 @@ class CostMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A root with its statements; `events` is the one that finds a timeline's events."""
+    """A root with its statements; `events` is the one that finds a timeline's events. `inline`: it is cheap."""
 
     root: RootPlan
     statement: Statement | None
     events: Statement | None
     non_null: bool
+    inline: bool
 
 
 @dataclass

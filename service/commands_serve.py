@@ -22,6 +22,7 @@ def serve(*, settings: Settings) -> None:
     import uvicorn
 
     from service.app import PAGE_FOLDER, create_app
+    from service.connections import BoundedHttp
 
     with _listening(settings) as listener:
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}"
@@ -31,9 +32,14 @@ def serve(*, settings: Settings) -> None:
         if not settings.loopback and settings.mutations_allowed:
             typer.echo("anyone who reaches this address may change the graph (LIAISON_ALLOW_MUTATIONS)", err=True)
         config = uvicorn.Config(
-            create_app(settings), access_log=False, log_level="warning", server_header=False,
-            ws_max_size=MAX_BODY, timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        )  # fmt: skip
+            create_app(settings),
+            http=BoundedHttp,
+            ws_max_size=MAX_BODY,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+        )
         server = uvicorn.Server(config)
         with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
             server.run(sockets=[listener])

@@ -18,6 +18,7 @@ import uvicorn
 from graph.model import JsonValue
 from service.app import PAGE_FOLDER, create_app
 from service.cli import main
+from service.connections import BoundedHttp
 from service.settings import Settings
 
 NODES = (
@@ -121,7 +122,10 @@ def serving(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> Iterator[
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(settings, page_folder=page_folder), log_level="error", timeout_graceful_shutdown=1
+                create_app(settings, page_folder=page_folder),
+                http=BoundedHttp,
+                log_level="error",
+                timeout_graceful_shutdown=1,
             )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -25,8 +25,8 @@ class Neo4jMissing(Exception):
 
 
 @contextmanager
-def neo4j_server() -> Iterator[str]:
-    """The address of an answering Neo4j, which is stopped afterwards if it was started here.
+def neo4j_server(heap: str = "1g") -> Iterator[str]:
+    """The address of an answering Neo4j, which is stopped afterwards if it was started here; `heap` is Java's.
 
     Raises Neo4jMissing where neither NEO4J_URI, a Docker engine nor Java 17+ with Maven is found, and
     RuntimeError, with the last lines of its log, where a server does not come up.
@@ -38,7 +38,7 @@ def neo4j_server() -> Iterator[str]:
         with _container() as uri:
             yield uri
     else:
-        with _java_server(_jars()) as uri:
+        with _java_server(_jars(), heap) as uri:
             yield uri
 
 
@@ -113,7 +113,7 @@ def _jars() -> Path:
 
 
 @contextmanager
-def _java_server(jars: Path) -> Iterator[str]:
+def _java_server(jars: Path, heap: str) -> Iterator[str]:
     """Neo4j on Java at a free loopback port, its files in memory where the machine has a memory file system."""
     memory = Path("/dev/shm")
     parent = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
@@ -127,7 +127,7 @@ def _java_server(jars: Path) -> Iterator[str]:
         port = _free_port()
         uri = f"bolt://127.0.0.1:{port}"
         server = subprocess.Popen(
-            ["java", "-Xmx1g", "-cp", f"{jars}/*", str(RECIPE / "Neo4jServer.java"), home, str(port)],
+            ["java", f"-Xmx{heap}", "-cp", f"{jars}/*", str(RECIPE / "Neo4jServer.java"), home, str(port)],
             # The server stops when this pipe closes, however this process ends. A group of its own keeps the
             # terminal's interrupt away from it, so that it is stopped after the tests and not under them.
             stdin=subprocess.PIPE,
