@@ -1,7 +1,8 @@
 """The HTTP application: `create_app(settings)`.
 
-/graphql         the API (POST, GET)            /graphiql        the page over it
-/schema.graphql  the schema's text              /livez /readyz   for who watches the process
+/                the explorer                   /graphiql        a page to ask by hand
+/graphql         the API (POST, GET, WebSocket) /schema.graphql  the schema's text
+/livez /readyz   for who watches the process
 """
 
 import logging
@@ -19,19 +20,21 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from graphql import OperationType
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from graph.errors import LiaisonError, StoreUnavailable
 from schema.execution import Prepared, Result
 from schema.sdl import sdl
 from service.backend import Backend
 from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
-from service.headers import PAGES, SecurityHeaders
+from service.headers import GRAPHIQL, SecurityHeaders
 from service.persisted import Documents, read_documents
 from service.settings import Settings
 from service.streams import EVENT_STREAM, Event, Revisions, Socket, event_stream, events
 
 _LOG: Final = logging.getLogger("liaison")
-PAGE_FOLDER: Final = Path(__file__).parent / "static" / "graphiql"
+PAGES: Final = Path(__file__).parent / "static"
 _LONG_TEXT: Final = 16_384
 """Characters of a query from which parsing would hold up the event loop: it takes some 10 ms by then."""
 _OPERATIONS: Final = ("query", "mutation", "subscription")
@@ -39,7 +42,7 @@ _OPERATIONS: Final = ("query", "mutation", "subscription")
 T = TypeVar("T")
 
 
-def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAPI:
+def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
     """The application over the store that the settings name; it starts without the store too, and then says so."""
     backend = Backend(settings)
     documents = read_documents(settings.documents, only=settings.documents_only)
@@ -56,7 +59,7 @@ def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAP
         await anyio.to_thread.run_sync(backend.close)
 
     app = FastAPI(title="Liaison", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embedders=settings.cors_origins)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -69,11 +72,11 @@ def create_app(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> FastAP
     app.add_route("/livez", _livez)
     app.add_route("/readyz", service.readyz)
     app.add_route("/schema.graphql", _schema)
-    app.add_route("/", _to_page)
-    if (page_folder / "index.html").is_file():
-        app.mount(PAGES, StaticFiles(directory=page_folder, html=True))
-    else:
-        app.add_route(f"{PAGES}{{rest:path}}", _no_page)
+    for path, folder in ((GRAPHIQL, pages / "graphiql"), ("", pages / "explorer")):  # the explorer last: it takes all
+        if (folder / "index.html").is_file():
+            app.mount(path, _Pages(directory=folder, html=True))
+        else:
+            app.add_route(f"{path}/{{rest:path}}", _no_page)
     return app
 
 
@@ -97,7 +100,7 @@ class _Service:
         media_type = JSON
         try:
             if not request.query_params and _is_browser(request):
-                return RedirectResponse(f"{request.scope.get('root_path', '')}{PAGES}/", status_code=303)
+                return RedirectResponse(f"{request.scope.get('root_path', '')}{GRAPHIQL}/", status_code=303)
             if EVENT_STREAM in request.headers.get("accept", ""):
                 return await self._stream(request)
             media_type = negotiate(request.headers.get("accept"))
@@ -173,6 +176,16 @@ class _Service:
         return JSONResponse({"status": "ready"})
 
 
+class _Pages(StaticFiles):
+    """Files of a page; a WebSocket to another address than the API's is shown out."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await super().__call__(scope, receive, send)
+        else:
+            await WebSocketClose()(scope, receive, send)
+
+
 def _is_browser(request: Request) -> bool:
     return request.method == "GET" and "text/html" in request.headers.get("accept", "")
 
@@ -185,9 +198,5 @@ async def _schema(_: Request) -> Response:
     return PlainTextResponse(sdl())
 
 
-async def _to_page(request: Request) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{PAGES}/")
-
-
 async def _no_page(_: Request) -> Response:
-    return PlainTextResponse("The GraphiQL page is not built. Run: make install\n", 404)
+    return PlainTextResponse("This page is not there, or not built. To build it, run: make install\n", 404)

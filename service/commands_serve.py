@@ -18,16 +18,17 @@ _SHUTDOWN_SECONDS: Final = 10
 
 @with_settings(*STORE, *SERVER, *LIMITS)
 def serve(*, settings: Settings) -> None:
-    """Serve the API and the GraphiQL page over HTTP, until interrupted."""
+    """Serve the explorer, the API and the GraphiQL page over HTTP, until interrupted."""
     import uvicorn
 
-    from service.app import PAGE_FOLDER, create_app
+    from service.app import PAGES, create_app
     from service.connections import BoundedHttp
 
     with _listening(settings) as listener:
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}"
-        page = f"{address}/graphiql/" if (PAGE_FOLDER / "index.html").is_file() else "not built; run: make install"
-        typer.echo(f"GraphiQL  {page}\nAPI       {address}/graphql")
+        built = (PAGES / "explorer" / "index.html").is_file()
+        page = f"{address}/" if built else "not built; run: make install"
+        typer.echo(f"Explorer  {page}\nGraphiQL  {address}/graphiql/\nAPI       {address}/graphql")
         sys.stdout.flush()
         if not settings.loopback and settings.mutations_allowed:
             typer.echo("anyone who reaches this address may change the graph (LIAISON_ALLOW_MUTATIONS)", err=True)

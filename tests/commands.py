@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 
 from graph.model import JsonValue
-from service.app import PAGE_FOLDER, create_app
+from service.app import PAGES, create_app
 from service.cli import main
 from service.connections import BoundedHttp
 from service.settings import Settings
@@ -117,12 +117,12 @@ def small_store(folder: Path) -> str:
 
 
 @contextlib.contextmanager
-def serving(settings: Settings, *, page_folder: Path = PAGE_FOLDER) -> Iterator[str]:
+def serving(settings: Settings, *, pages: Path = PAGES) -> Iterator[str]:
     """The address of a real server in a thread."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(settings, page_folder=page_folder),
+                create_app(settings, pages=pages),
                 http=BoundedHttp,
                 log_level="error",
                 timeout_graceful_shutdown=1,

@@ -97,5 +97,5 @@ def chromium() -> Path:
     """The path of a Chromium."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not found:
-        missing("no Chromium: apt-get install chromium chromium-driver")
+        missing("no Chromium: apt-get install chromium")
     return Path(found)

@@ -227,23 +227,37 @@ def test_many_ask_at_once_and_each_has_its_own_answer(client: httpx.Client) -> N
 
 def test_the_page_is_served_where_it_is_built_and_named_where_it_is_not(store: str, tmp_path: Path) -> None:
     settings = load_settings(store=store)
-    with serving(settings, page_folder=tmp_path) as address:
-        response = httpx.get(f"{address}/graphiql/")
-        assert (response.status_code, "make install" in response.text) == (404, True)
-    (tmp_path / "index.html").write_text("<p>here", encoding="utf-8")
-    with serving(settings, page_folder=tmp_path) as address:
-        response = httpx.get(f"{address}/", follow_redirects=True)
-        assert (response.url.path, response.text) == ("/graphiql/", "<p>here")
+    with serving(settings, pages=tmp_path) as address:
+        for path in ("/", "/graphiql/"):
+            response = httpx.get(f"{address}{path}")
+            assert (response.status_code, "make install" in response.text) == (404, True)
+    for page in ("explorer", "graphiql"):
+        (tmp_path / page).mkdir()
+        (tmp_path / page / "index.html").write_text(f"<p>{page}", encoding="utf-8")
+    with serving(settings, pages=tmp_path) as address:
+        assert httpx.get(f"{address}/").text == "<p>explorer"
+        assert httpx.get(f"{address}/graphiql/").text == "<p>graphiql"
+        assert httpx.get(f"{address}/nothing").status_code == 404
 
 
 def test_pages_may_run_only_their_own_scripts_and_answers_none(client: httpx.Client) -> None:
-    page = client.get("/graphiql/").headers["content-security-policy"]
     answer = client.get("/livez").headers
-    assert "script-src 'self';" in page
-    assert "unsafe-eval" not in page
-    assert "http" not in page
+    for path in ("/", "/graphiql/"):
+        page = client.get(path).headers["content-security-policy"]
+        assert "script-src 'self';" in page
+        assert "unsafe-eval" not in page
+        assert "http" not in page
     assert answer["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert (answer["x-content-type-options"], answer["x-frame-options"]) == ("nosniff", "DENY")
+
+
+def test_the_explorer_may_be_embedded_where_the_setting_says_so(client: httpx.Client, store: str) -> None:
+    assert "frame-ancestors 'self'" in client.get("/").headers["content-security-policy"]
+    assert "x-frame-options" not in client.get("/").headers
+    with serving(load_settings(store=store, cors_origins="https://a.example")) as address:
+        for path, allowed in (("/", True), ("/graphiql/", False), ("/graphql", False)):
+            policy = httpx.get(f"{address}{path}").headers["content-security-policy"]
+            assert ("https://a.example" in policy) is allowed
 
 
 def test_a_page_of_another_origin_may_ask_only_where_the_setting_names_it(client: httpx.Client, store: str) -> None:
