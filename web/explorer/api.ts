@@ -117,7 +117,7 @@ export async function search(query: string, signal?: AbortSignal): Promise<Found
 }
 
 export async function neighbourhood(of: string[]): Promise<Piece & { truncated: boolean }> {
-  const text = `query Neighbourhood($of: [ID!]!) { neighborhood(of: $of, depth: 1, limit: 400) {
+  const text = `query Neighbourhood($of: [ID!]!) { neighborhood(of: $of, depth: 1, limit: 2000) {
     truncated nodes { ${ENTITY} } edges { ${RELATION} } } }`;
   return (await ask<{ neighborhood: Piece & { truncated: boolean } }>(text, { of })).data.neighborhood;
 }

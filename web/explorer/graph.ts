@@ -37,6 +37,8 @@ export interface Actions {
 
 const COMMUNITIES = 8;
 const LABEL = 26;
+/** Lines from which they are left out while the drawing moves, and are chosen in the list alone. */
+const MANY = 3000;
 
 export class Drawing {
   readonly graph = new Graph<NodeLook, EdgeLook>({ type: "undirected" });
@@ -97,6 +99,9 @@ export class Drawing {
     shown.nodes.forEach((node, at) => this.putNode(node, at, shown.nodes.length, near));
     this.graph.clearEdges();
     for (const relations of pairs.values()) this.putEdge(relations);
+    const many = pairs.size > MANY;
+    this.sigma.setSetting("hideEdgesOnMove", many);
+    this.sigma.setSetting("enableEdgeEvents", !many); // finding the line under the pointer draws all of them again
     this.overlay(view);
     const fresh = shown.nodes.some((node) => !before.has(node.id));
     if (fresh) this.settle(before);

@@ -50,7 +50,7 @@ async function load(): Promise<void> {
     model.take(piece);
     routes = found;
     routes?.paths.forEach(model.take);
-    if (piece.truncated) say("Only the 400 nearest and surest are drawn; expand one of them to see more");
+    if (piece.truncated) say("Only the 2,000 nearest and surest are drawn; expand one of them to see more");
     watch();
   } finally {
     byId("stage").removeAttribute("aria-busy");
