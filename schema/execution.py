@@ -38,7 +38,7 @@ from schema.changes import Follower
 from schema.documents import chosen_operation, fragments, too_deep, with_selections
 from schema.planner import plan_operation
 from schema.roots import RootPlan
-from schema.running import Compiled, CostMode, Running
+from schema.running import Compiled, CostMode, Running, is_subgraph
 from schema.sdl import graphql_schema, sdl
 from schema.selection import Request
 
@@ -73,6 +73,8 @@ class Prepared:
     operation: OperationType | None = None
     follow: Callable[..., Follower] | None = None
     """Starts a subscription; `since` as of a client that comes again."""
+    subgraph: Callable[[], tuple[list[str], list[str]]] | None = None
+    """Of a query for a Graph or Paths alone: the ids of its nodes and edges."""
 
 
 class Engine:
@@ -134,7 +136,8 @@ class Engine:
             return Prepared(lambda: Result(None, (refused,)), inline=True)
         inline = all(each.inline for each in compiled)
         run = partial(self._query, document, operation, request, compiled, cost, limits or self.limits)
-        return Prepared(run, inline, operation.operation)
+        subgraph = partial(self._subgraph, compiled[0], request) if is_subgraph(compiled) else None
+        return Prepared(run, inline, operation.operation, subgraph=subgraph)
 
     def warm(self, texts: Iterable[str]) -> None:
         """Parses, plans and compiles the operations of texts that will be asked, as far as no variable decides."""
@@ -197,11 +200,18 @@ class Engine:
         mode: CostMode | None,
         limits: Limits,
     ) -> Result:
-        running = Running(
-            self.store, request, self._counted, self._ask, limits.max_cost, limits.seconds, limits.hints, mode
-        )
+        running = self._running(request, limits, mode)
         parts = [orjson.dumps(key) + b":" + value for key, value in self._meta(document, operation, request)]
         return running.result(compiled, parts)
+
+    def _running(self, request: Request, limits: Limits, mode: CostMode | None) -> Running:
+        return Running(
+            self.store, request, self._counted, self._ask, limits.max_cost, limits.seconds, limits.hints, mode
+        )
+
+    def _subgraph(self, each: Compiled, request: Request) -> tuple[list[str], list[str]]:
+        rows = self._running(request, self.limits, None).rows(each, {})
+        return tuple([id_ for row in rows for id_ in row[part]] for part in ("nodes", "edges"))  # type: ignore[return-value]
 
     def _ask(self, text: str, variables: Json, seconds: float) -> Result:
         """A question that a hint asks: within its own time, and without hints of its own."""

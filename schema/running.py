@@ -49,6 +49,12 @@ class Compiled:
     inline: bool
 
 
+def is_subgraph(compiled: Sequence[Compiled]) -> bool:
+    """Whether the one root field gives nodes and edges."""
+    calls = [each.root.call for each in compiled]
+    return len(calls) == 1 and calls[0] is not None and calls[0].procedure in ("neighborhood", "paths")
+
+
 @dataclass
 class Running:
     """The run of one query. `ask` answers a hint's question within so many seconds."""
@@ -98,7 +104,7 @@ class Running:
             return "null"
         values = root.binder.values(self.request.variables)
         if root.call is not None:
-            values[ROWS] = rows = self._rows(each, values)
+            values[ROWS] = rows = self.rows(each, values)
             root.call.page(rows, values)
         self._price(root, values)
         if self.mode is CostMode.VALIDATE:
@@ -119,7 +125,7 @@ class Running:
                 "ask for smaller pages, filter by id, or leave out totalCount"
             )
 
-    def _rows(self, each: Compiled, values: Mapping[str, Value]) -> list[Json]:
+    def rows(self, each: Compiled, values: Mapping[str, Value]) -> list[Json]:
         """The procedure's rows; a timeline's events are found by a compiled statement of their own."""
         call = each.root.call
         assert call is not None

@@ -1,6 +1,7 @@
 """The HTTP application: `create_app(settings)`.
 
 /                the explorer                   /graphiql        a page to ask by hand
+/export/…        the graph for other tools
 /graphql         the API (POST, GET, WebSocket) /schema.graphql  the schema's text
 /livez /readyz   for who watches the process
 """
@@ -24,9 +25,12 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from graph.errors import LiaisonError, StoreUnavailable
+from graph.exports import Format
+from graph.exports.piece import by_ids
 from schema.execution import Prepared, Result
 from schema.sdl import sdl
 from service.backend import Backend
+from service.exporting import accepted, export, streamed
 from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
 from service.headers import GRAPHIQL, SecurityHeaders
 from service.persisted import Documents, read_documents
@@ -69,6 +73,7 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
         )
     app.add_route("/graphql", service.graphql, methods=["GET", "POST"])
     app.add_api_websocket_route("/graphql", service.socket)
+    app.add_route("/export/{format}", service.export)
     app.add_route("/livez", _livez)
     app.add_route("/readyz", service.readyz)
     app.add_route("/schema.graphql", _schema)
@@ -103,6 +108,8 @@ class _Service:
                 return RedirectResponse(f"{request.scope.get('root_path', '')}{GRAPHIQL}/", status_code=303)
             if EVENT_STREAM in request.headers.get("accept", ""):
                 return await self._stream(request)
+            if format_ := accepted(request):
+                return await self._in_format(request, format_)
             media_type = negotiate(request.headers.get("accept"))
             operation = await read_operation(request)
             result = await self._run(await self._prepared(operation, request.method))
@@ -115,6 +122,24 @@ class _Service:
             return refuse(
                 HttpProblem(500, "INTERNAL_ERROR", f"something went wrong here; the log has it as {log_id}"), media_type
             )
+
+    async def export(self, request: Request) -> Response:
+        """GET /export/{format}."""
+        try:
+            return await export(request, (await self._in_pool(self._backend.engine)).store)
+        except (HttpProblem, LiaisonError) as problem:
+            return refuse(problem)
+
+    async def _in_format(self, request: Request, format_: Format) -> Response:
+        """The graph that a query answers, in the shape of another tool."""
+        prepared = await self._prepared(await read_operation(request), request.method)
+        if prepared.subgraph is None:
+            result = await self._run(prepared) if prepared.operation is None else None
+            if result is not None:
+                return respond(result.json(), JSON, has_data=result.has_data)
+            raise HttpProblem(406, "NOT_A_GRAPH", f"{format_.media_type}: ask for `neighborhood` or `paths` alone")
+        nodes, edges = await self._in_pool(prepared.subgraph)
+        return await streamed(self._backend.store(), format_, lambda store: by_ids(store, nodes, edges))
 
     async def _stream(self, request: Request) -> Response:
         """The answers of an operation as server-sent events; what is refused before the first is no stream."""

@@ -12,7 +12,8 @@ import typer
 
 from graph.errors import InputError, LiaisonError
 from service.commands_decide import decide, review
-from service.commands_load import export, forget, load
+from service.commands_export import export
+from service.commands_load import forget, load
 from service.commands_read import path, query, schema, search, show, stats, summary
 from service.commands_serve import serve
 from service.commands_why import evaluate, why

@@ -1,4 +1,4 @@
-"""The commands that change the store or copy it: load, forget, export."""
+"""The commands that change the store or copy it: load, forget."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -29,10 +29,6 @@ class ExtractorName(StrEnum):
 
 BATCHES: Final = {ExtractorName.RULES: 1024, ExtractorName.LLM: 32}
 """Articles of one transaction: a model's answers come too slowly for many to wait for one another."""
-
-
-class ExportFormat(StrEnum):
-    JSONL = "jsonl"
 
 
 @with_settings(*STORE, "model", *LLM)
@@ -281,20 +277,3 @@ def forget(
         say(f"NOT_FOUND: {article!r} is no article in this store")
     if missing:
         raise typer.Exit(1)
-
-
-@with_settings(*STORE)
-def export(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write into.")],
-    format_: Annotated[ExportFormat, typer.Option("--format", help="The format.")] = ExportFormat.JSONL,
-    *,
-    settings: Settings,
-) -> None:
-    """Write the whole graph into a folder; the same graph makes the same bytes."""
-    from graph.interchange import export_jsonl
-    from service.backend import opened
-
-    writers = {ExportFormat.JSONL: export_jsonl}
-    with opened(settings) as backend:
-        summary = writers[format_](backend.store(), directory)
-    typer.echo(f"{directory}: {summary.nodes:,} nodes, {summary.edges:,} edges, {summary.mentions:,} mentions")

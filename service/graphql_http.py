@@ -11,7 +11,7 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from graph.errors import LiaisonError, StoreUnavailable
+from graph.errors import InputError, LiaisonError, StoreUnavailable
 from schema.execution import CostMode
 
 JSON: Final = "application/json"
@@ -117,6 +117,8 @@ def respond(body: bytes, media_type: str, *, has_data: bool) -> Response:
 def refuse(problem: HttpProblem | LiaisonError, media_type: str = JSON) -> Response:
     """A problem in the shape of a GraphQL response."""
     status, headers = (problem.status, problem.headers) if isinstance(problem, HttpProblem) else (500, {})
+    if isinstance(problem, InputError):
+        status = 400
     if isinstance(problem, StoreUnavailable):
         status, headers = 503, {"Retry-After": "5"}
     if status == 200 and media_type == GRAPHQL_RESPONSE:

@@ -77,6 +77,8 @@ class Outcome:
     status: int
     output: str
     messages: str
+    raw: bytes = b""
+    """The output, where it is no text."""
 
     @property
     def json(self) -> JsonValue:
@@ -96,9 +98,9 @@ def run(*arguments: str, store: str = "", stdin: bytes = b"", environment: Mappi
         pytest.raises(SystemExit) as left,
     ):
         main(arguments)
-    output, messages = (stream.buffer.getvalue().decode() for stream in streams)
+    raw, told = (stream.buffer.getvalue() for stream in streams)
     assert isinstance(left.value.code, int)
-    return Outcome(left.value.code, output, messages)
+    return Outcome(left.value.code, raw.decode(errors="replace"), told.decode(), raw)
 
 
 def write_graph(folder: Path) -> Path:

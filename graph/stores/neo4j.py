@@ -265,6 +265,13 @@ class Neo4jStore(Neo4jLedger, Neo4jTraversal):
 
     # --- reading everything
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        yield
+
+    def release(self) -> None:
+        """Nothing: sessions are as long as a statement."""
+
     def all_entities(self) -> Iterator[Entity]:
         return neo4j_read.all_entities(self._column)
 

@@ -1,6 +1,7 @@
 """What every store offers. Two engines implement it under one contract suite: SQLite and Neo4j."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
@@ -206,6 +207,14 @@ class Store(Ledger, Protocol):
 
     def changes(self, first: int, *, limit: int) -> list[Change]:
         """What changed from the revision `first` on, in order, of at most `limit` revisions."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that this thread reads inside is of one moment, on SQLite; Neo4j is read-committed."""
+        ...
+
+    def release(self) -> None:
+        """Gives up what this thread holds of the store; for a thread that ends before it."""
         ...
 
     # --- reading everything, in id order, in constant memory

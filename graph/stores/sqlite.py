@@ -210,6 +210,21 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
 
     # --- reading everything
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        connection = self._connection()
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("COMMIT")
+
+    def release(self) -> None:
+        connection = self._local.__dict__.pop("reader", None)
+        if connection is not None:
+            self._connections.remove(connection)
+            connection.close()
+
     def all_entities(self) -> Iterator[Entity]:
         return sqlite_read.all_entities(self._connection())
 

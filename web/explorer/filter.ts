@@ -5,6 +5,17 @@ import { kindsOf, typesOf } from "./model";
 import type { View } from "./state";
 import { KIND_NAMES, TYPE_NAMES, words } from "./words";
 
+const SERVED: [string, string][] = [
+  ["graphml", "GraphML"], ["gexf", "GEXF"], ["csv", "CSV"], ["jsonld", "JSON-LD"], ["geojson", "GeoJSON"], ["cypher", "Cypher"], ["svg", "SVG"],
+];
+
+/** The neighbourhoods drawn, without the page's filters. */
+function served(format: string, view: View): string {
+  const given = new URLSearchParams(view.of.map((id) => ["of", id]));
+  given.set("limit", "2000");
+  return `./export/${format}?${given.toString()}`;
+}
+
 export interface FilterActions {
   change(change: Partial<View>): void;
   save(format: "png" | "gexf" | "json"): void;
@@ -34,5 +45,6 @@ export function filters(view: View, actions: FilterActions): HTMLElement {
       h("p", { class: "row" },
         h("button", { onclick: () => actions.save("png") }, "Picture"),
         h("button", { onclick: () => actions.save("gexf") }, "GEXF"),
-        h("button", { onclick: () => actions.save("json") }, "Graph JSON"))));
+        h("button", { onclick: () => actions.save("json") }, "Graph JSON")),
+      view.of.length ? h("p", { class: "links" }, "From the server, whole: ", ...SERVED.map(([format, label]) => h("a", { href: served(format, view), download: true }, label))) : null));
 }
