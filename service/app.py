@@ -34,7 +34,7 @@ from service.exporting import accepted, export, streamed
 from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
 from service.headers import GRAPHIQL, SecurityHeaders
 from service.persisted import Documents, read_documents
-from service.settings import Settings
+from service.settings import Settings, load_settings
 from service.streams import EVENT_STREAM, Event, Revisions, Socket, event_stream, events
 
 _LOG: Final = logging.getLogger("liaison")
@@ -83,6 +83,11 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
         else:
             app.add_route(f"{path}/{{rest:path}}", _no_page)
     return app
+
+
+def app_of_environment() -> FastAPI:
+    """The application of one of several processes."""
+    return create_app(load_settings())
 
 
 class _Service:

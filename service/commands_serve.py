@@ -1,6 +1,7 @@
 """The command that serves."""
 
 import contextlib
+import os
 import socket
 import sys
 from typing import Final
@@ -10,7 +11,7 @@ import typer
 from graph.errors import BadSetting
 from service.graphql_http import MAX_BODY
 from service.options import LIMITS, SERVER, STORE, with_settings
-from service.settings import Settings
+from service.settings import Settings, environment
 
 _SHUTDOWN_SECONDS: Final = 10
 """For answers that are under way; streams end then."""
@@ -20,6 +21,7 @@ _SHUTDOWN_SECONDS: Final = 10
 def serve(*, settings: Settings) -> None:
     """Serve the explorer, the API and the GraphiQL page over HTTP, until interrupted."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     from service.app import PAGES, create_app
     from service.connections import BoundedHttp
@@ -33,7 +35,9 @@ def serve(*, settings: Settings) -> None:
         if not settings.loopback and settings.mutations_allowed:
             typer.echo("anyone who reaches this address may change the graph (LIAISON_ALLOW_MUTATIONS)", err=True)
         config = uvicorn.Config(
-            create_app(settings),
+            create_app(settings) if settings.workers == 1 else "service.app:app_of_environment",
+            factory=settings.workers > 1,
+            workers=settings.workers,
             http=BoundedHttp,
             ws_max_size=MAX_BODY,
             timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
@@ -41,6 +45,10 @@ def serve(*, settings: Settings) -> None:
             log_level="warning",
             server_header=False,
         )
+        if settings.workers > 1:
+            os.environ.update(environment(settings))  # the processes read their settings anew
+            Multiprocess(config, [listener]).run()
+            return
         server = uvicorn.Server(config)
         with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
             server.run(sockets=[listener])

@@ -63,7 +63,9 @@ async def export(request: Request, store: Store) -> Response:
 async def streamed(store: Store, format_: Format, piece: Callable[[Store], Piece]) -> Response:
     """The piece in the format, as it is read. Raises what making its beginning raises."""
     if not _running.acquire(blocking=False):
-        raise HttpProblem(503, "EXPORTS_BUSY", f"{MAX_EXPORTS} exports are running; try again later", **{"Retry-After": "10"})
+        raise HttpProblem(
+            503, "EXPORTS_BUSY", f"{MAX_EXPORTS} exports are running; try again later", **{"Retry-After": "10"}
+        )
     made = _Made(store, format_, piece)
     first = await made.first()
     return StreamingResponse(

@@ -11,7 +11,17 @@ from service.settings import Settings, load_settings, option, variable
 STORE: Final = ("store", "neo4j_user", "neo4j_password")
 LIMITS: Final = ("max_page", "max_cost", "max_depth", "query_seconds")
 LLM: Final = ("llm_url", "llm_model", "llm_key")
-SERVER: Final = ("host", "port", "threads", "cors_origins", "documents", "documents_only", "allow_mutations", "model")
+SERVER: Final = (
+    "host",
+    "port",
+    "workers",
+    "threads",
+    "cors_origins",
+    "documents",
+    "documents_only",
+    "allow_mutations",
+    "model",
+)
 
 
 def with_settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

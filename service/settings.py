@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     max_cost: int = Field(5_000_000, ge=1, description="The most rows that one query may touch, by its plan.")
     max_depth: int = Field(15, ge=1, description="How deep the selections of a query may nest.")
     query_seconds: float = Field(10.0, gt=0, description="The seconds after which a query is stopped.")
+    workers: int = Field(
+        1, ge=1, le=64, description="How many processes serve; they share the store, a SQLite file too."
+    )
     threads: int = Field(8, ge=1, le=1000, description="How many queries the server runs at the same time.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -119,6 +122,18 @@ class Settings(BaseSettings):
     @property
     def mutations_allowed(self) -> bool:
         return self.loopback if self.allow_mutations is None else self.allow_mutations
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as the variables that another process would read them from."""
+    found: dict[str, str] = {}
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if value is not None:
+            found[variable(name)] = ",".join(value) if isinstance(value, tuple) else str(value)
+    return found
 
 
 def variable(name: str) -> str:
