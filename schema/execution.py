@@ -110,10 +110,12 @@ class Engine:
         allowed: Sequence[str] = ("query", "mutation"),
         cost: CostMode | None = None,
         limits: Limits | None = None,
+        by: str = "api",
     ) -> Prepared:
         """Everything short of asking the store; a refused request is prepared too, and answers its errors.
 
-        `cost` tells the price beside the answer or instead of it; `limits` are those of this run alone.
+        `cost` tells the price beside the answer or instead of it; `limits` are those of this run alone; `by`
+        is who asks, as a decision keeps it.
         """
         document, errors = self._parsed(text)
         if document is None or errors:
@@ -129,7 +131,7 @@ class Engine:
             if operation.operation is OperationType.SUBSCRIPTION:
                 return self._subscription(request, operation)
             if operation.operation is not OperationType.QUERY:
-                return Prepared(lambda: self._mutate(document, operation, coerced), operation=operation.operation)
+                return Prepared(lambda: self._mutate(document, operation, coerced, by), operation=operation.operation)
             compiled = self._compiled(text, operation, request)
         except GraphQLError as error:
             refused = error
@@ -256,8 +258,10 @@ class Engine:
             self._schema, DocumentNode(definitions=definitions), root_value=root, variable_values=dict(coerced.coerced)
         )
 
-    def _mutate(self, document: DocumentNode, operation: OperationDefinitionNode, coerced: VariableValues) -> Result:
-        root = {"loadArticles": self._load, "forgetArticle": self._forget, "decide": self._decide}
+    def _mutate(
+        self, document: DocumentNode, operation: OperationDefinitionNode, coerced: VariableValues, by: str
+    ) -> Result:
+        root = {"loadArticles": self._load, "forgetArticle": self._forget, "decide": partial(self._decide, by=by)}
         result = self._ordinary(document, operation, coerced, None, root)
         return Result(orjson.dumps(result.data), tuple(masked(error) for error in result.errors or ()))
 
@@ -282,7 +286,6 @@ class Engine:
     def _forget(self, _: object, **arguments: str) -> bool:
         return bool(self.store.forget([arguments["id"]]))
 
-    def _decide(self, _: object, a: str, b: str, judgement: str, note: str | None = None) -> Json:
-        # There is no log-in, so the API cannot tell who decides.
-        made = decide(self.store, a, b, Judgement(judgement), by="api", note=note)
+    def _decide(self, _: object, a: str, b: str, judgement: str, note: str | None = None, *, by: str) -> Json:
+        made = decide(self.store, a, b, Judgement(judgement), by=by, note=note)
         return {name: getattr(made, name) for name in ("id", "a", "b", "judgement", "by", "at", "note")}

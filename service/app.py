@@ -6,10 +6,13 @@
 /livez /readyz   for who watches the process
 """
 
+import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -29,15 +32,17 @@ from graph.exports import Format
 from graph.exports.piece import by_ids
 from schema.execution import Prepared, Result
 from schema.sdl import sdl
+from service.access import Access, Caller, Gate, Role
 from service.backend import Backend
 from service.exporting import accepted, export, streamed
 from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
 from service.headers import GRAPHIQL, SecurityHeaders
-from service.persisted import Documents, read_documents
+from service.persisted import Documents, read_documents, sha256
 from service.settings import Settings, load_settings
 from service.streams import EVENT_STREAM, Event, Revisions, Socket, event_stream, events
 
 _LOG: Final = logging.getLogger("liaison")
+_AUDIT: Final = logging.getLogger("liaison.audit")
 PAGES: Final = Path(__file__).parent / "static"
 _LONG_TEXT: Final = 16_384
 """Characters of a query from which parsing would hold up the event loop: it takes some 10 ms by then."""
@@ -50,7 +55,8 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
     """The application over the store that the settings name; it starts without the store too, and then says so."""
     backend = Backend(settings)
     documents = read_documents(settings.documents, only=settings.documents_only)
-    service = _Service(backend, settings, documents)
+    gate = Gate(settings)
+    service = _Service(backend, settings, documents, gate)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -63,15 +69,17 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
         await anyio.to_thread.run_sync(backend.close)
 
     app = FastAPI(title="Liaison", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(Access, gate=gate)
     app.add_middleware(SecurityHeaders, embedders=settings.cors_origins)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["Content-Type", COST_HEADER],
+            allow_headers=["Authorization", "Content-Type", COST_HEADER],
         )
-    app.add_route("/graphql", service.graphql, methods=["GET", "POST"])
+    # Of every method, to refuse the others itself: the pages' folder would take them.
+    app.add_route("/graphql", service.graphql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     app.add_api_websocket_route("/graphql", service.socket)
     app.add_route("/export/{format}", service.export)
     app.add_route("/livez", _livez)
@@ -85,18 +93,27 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
     return app
 
 
+def write_audit() -> None:
+    """Who changed what, a JSON object a line on standard error."""
+    if not _AUDIT.handlers:
+        _AUDIT.addHandler(logging.StreamHandler())
+    _AUDIT.setLevel(logging.INFO)
+    _AUDIT.propagate = False
+
+
 def app_of_environment() -> FastAPI:
     """The application of one of several processes."""
+    write_audit()
     return create_app(load_settings())
 
 
 class _Service:
     """The handlers that ask the store."""
 
-    def __init__(self, backend: Backend, settings: Settings, documents: Documents) -> None:
+    def __init__(self, backend: Backend, settings: Settings, documents: Documents, gate: Gate) -> None:
         self._backend = backend
+        self._gate = gate
         self._documents = documents
-        self._mutations_allowed = settings.mutations_allowed
         self._origins = settings.cors_origins
         self._revisions = Revisions(lambda: backend.store().revision(), self._in_pool)
         # A store across the network is never asked in the event loop, however cheap the question.
@@ -109,6 +126,8 @@ class _Service:
         """POST and GET /graphql."""
         media_type = JSON
         try:
+            if request.method not in ("GET", "HEAD", "POST"):
+                raise HttpProblem(405, "METHOD_NOT_ALLOWED", "send GET or POST", Allow="GET, HEAD, POST")
             if not request.query_params and _is_browser(request):
                 return RedirectResponse(f"{request.scope.get('root_path', '')}{GRAPHIQL}/", status_code=303)
             if EVENT_STREAM in request.headers.get("accept", ""):
@@ -117,7 +136,7 @@ class _Service:
                 return await self._in_format(request, format_)
             media_type = negotiate(request.headers.get("accept"))
             operation = await read_operation(request)
-            result = await self._run(await self._prepared(operation, request.method))
+            result = await self._run(await self._prepared(operation, request.method, request.scope["caller"]))
             return respond(result.json(), media_type, has_data=result.has_data)
         except (HttpProblem, LiaisonError) as problem:
             return refuse(problem, media_type)
@@ -137,7 +156,7 @@ class _Service:
 
     async def _in_format(self, request: Request, format_: Format) -> Response:
         """The graph that a query answers, in the shape of another tool."""
-        prepared = await self._prepared(await read_operation(request), request.method)
+        prepared = await self._prepared(await read_operation(request), request.method, request.scope["caller"])
         if prepared.subgraph is None:
             result = await self._run(prepared) if prepared.operation is None else None
             if result is not None:
@@ -149,20 +168,27 @@ class _Service:
     async def _stream(self, request: Request) -> Response:
         """The answers of an operation as server-sent events; what is refused before the first is no stream."""
         operation = await read_operation(request)
-        responses = self._responses(operation, request.method, request.headers.get("last-event-id"))
+        since = request.headers.get("last-event-id")
+        responses = self._responses(operation, request.method, request.scope["caller"], since)
         first = await anext(responses)
         return event_stream(responses, first)
 
     async def socket(self, socket: WebSocket) -> None:
         """GraphQL over WebSocket."""
-        await Socket(socket, lambda operation: self._responses(operation, "GET", None), self._origins).serve()
+        await Socket(socket, partial(self._responses, method="GET"), self._caller, self._origins).serve()
 
-    async def _responses(self, operation: Operation, method: str, since: str | None) -> AsyncIterator[Event | None]:
-        prepared = await self._prepared(operation, method)
+    async def _caller(self, key: str | None) -> Caller | None:
+        known = self._gate.known(key)
+        return known if known or key is None else await self._in_pool(partial(self._gate.checked, key))
+
+    async def _responses(
+        self, operation: Operation, method: str, caller: Caller, since: str | None = None
+    ) -> AsyncIterator[Event | None]:
+        prepared = await self._prepared(operation, method, caller)
         async for event in events(prepared, partial(self._run, prepared), self._revisions, self._in_pool, since):
             yield event
 
-    async def _prepared(self, operation: Operation, method: str) -> Prepared:
+    async def _prepared(self, operation: Operation, method: str, caller: Caller) -> Prepared:
         """The operation, ready to run. Raises HttpProblem for a mutation that may not."""
         engine = self._backend.opened
         if engine is None:
@@ -175,15 +201,15 @@ class _Service:
             operation.operation_name,
             allowed=_OPERATIONS,
             cost=operation.cost,
+            by=caller.name,
         )
         prepared = await self._in_pool(prepare) if len(text) > _LONG_TEXT else prepare()
         if prepared.operation is OperationType.MUTATION:
             if method != "POST":
                 raise HttpProblem(405, "METHOD_NOT_ALLOWED", "send a mutation by POST", Allow="POST")
-            if not self._mutations_allowed:
-                raise HttpProblem(
-                    403, "MUTATIONS_OFF", "this server takes no mutations; LIAISON_ALLOW_MUTATIONS=true lets them in"
-                )
+            if caller.role < Role.EDITOR:
+                raise HttpProblem(403, "NOT_ALLOWED", f"{caller.name} may read; a mutation takes the key of an editor")
+            return replace(prepared, run=partial(_audited, prepared.run, text, operation, caller))
         return prepared
 
     async def _run(self, prepared: Prepared) -> Result:
@@ -214,6 +240,21 @@ class _Pages(StaticFiles):
             await super().__call__(scope, receive, send)
         else:
             await WebSocketClose()(scope, receive, send)
+
+
+def _audited(run: Callable[[], Result], text: str, operation: Operation, caller: Caller) -> Result:
+    """Runs a mutation and writes down who asked for what; never its variables, which may be whole articles."""
+    result = run()
+    line = {
+        "at": datetime.now(UTC).isoformat("T", "milliseconds"),
+        "by": caller.name,
+        "role": caller.role.name.lower(),
+        "operation": operation.operation_name,
+        "document": f"sha256:{sha256(text)}",
+        "errors": len(result.errors),
+    }
+    _AUDIT.info(json.dumps(line))
+    return result
 
 
 def _is_browser(request: Request) -> bool:

@@ -13,6 +13,7 @@ import typer
 from graph.errors import InputError, LiaisonError
 from service.commands_decide import decide, review
 from service.commands_export import export
+from service.commands_keys import keys
 from service.commands_load import forget, load
 from service.commands_read import path, query, schema, search, show, stats, summary
 from service.commands_serve import serve
@@ -35,6 +36,7 @@ app: Final = typer.Typer(
 )
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(keys, name="keys")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

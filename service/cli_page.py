@@ -18,6 +18,9 @@ def cli_page() -> str:
         command = group.get_command(parent, name)  # type: ignore[attr-defined]
         context = typer.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH)
         sections.append(_section(f"liaison {name}", command.get_help(context)))
+        for inner_name, inner in getattr(command, "commands", {}).items():
+            inside = typer.Context(inner, info_name=inner_name, parent=context, terminal_width=_WIDTH)
+            sections.append(_section(f"liaison {name} {inner_name}", inner.get_help(inside)))
     head = (
         "# The command line",
         "",

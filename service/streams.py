@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph.errors import InputError, LiaisonError
 from schema.execution import Prepared, Result
+from service.access import Caller, bearer
 from service.graphql_http import HttpProblem, Operation, operation_of
 
 EVENT_STREAM: Final = "text/event-stream"
@@ -127,9 +128,16 @@ class Socket:
     """One WebSocket that speaks graphql-transport-ws: queries and subscriptions, never mutations."""
 
     def __init__(
-        self, socket: WebSocket, responses: Callable[[Operation], AsyncIterator[Event | None]], origins: tuple[str, ...]
+        self,
+        socket: WebSocket,
+        responses: Callable[..., AsyncIterator[Event | None]],
+        caller: Callable[[str | None], Awaitable[Caller | None]],
+        origins: tuple[str, ...],
     ) -> None:
+        """`responses` answers an operation for a `caller`; `caller` tells who brings a key."""
         self._socket = socket
+        self._caller_of = caller
+        self._caller: Caller | None = socket.scope["caller"]
         self._responses = responses
         self._origins = origins
         self._running: dict[str, anyio.CancelScope] = {}
@@ -178,6 +186,7 @@ class Socket:
                 case "connection_init":
                     if self._greeted:
                         raise Closed(4429, "Too many initialisation requests")
+                    await self._welcome(message.get("payload"))
                     self._greeted = True
                     await self._send(type="connection_ack")
                 case "ping":
@@ -192,6 +201,14 @@ class Socket:
                         scope.cancel()
                 case other:
                     raise Closed(4400, f"Invalid message type {other!r}"[:100])
+
+    async def _welcome(self, payload: object) -> None:
+        """A page cannot give a WebSocket headers: its key comes with the first message."""
+        given = payload.get("authorization") if isinstance(payload, dict) else None
+        if self._caller is None:
+            self._caller = await self._caller_of(bearer(given if isinstance(given, str) else None))
+        if self._caller is None:
+            raise Closed(4403, "Forbidden")
 
     def _subscribe(self, message: Mapping[str, Any], tasks: anyio.abc.TaskGroup) -> None:
         id_, payload = message.get("id"), message.get("payload")
@@ -209,7 +226,7 @@ class Socket:
     async def _answer(self, id_: str, payload: dict[str, Any]) -> None:
         with self._running[id_] as scope:
             try:
-                async for event in self._responses(operation_of(payload)):
+                async for event in self._responses(operation_of(payload), caller=self._caller):
                     if event is not None:
                         await self._socket.send_text(_text("next", id_, event[1]))
                 await self._send(type="complete", id=id_)

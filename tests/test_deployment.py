@@ -32,7 +32,7 @@ def compose_config(**environment: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def services() -> dict[str, Any]:
     """The services, as docker compose reads them."""
-    outcome = compose_config(LIAISON_NEO4J_PASSWORD="correct horse")
+    outcome = compose_config(LIAISON_NEO4J_PASSWORD="correct horse", LIAISON_API_KEY="a key")
     assert outcome.stderr == ""
     read: dict[str, Any] = json.loads(outcome.stdout)["services"]
     return read

@@ -123,14 +123,6 @@ def test_an_article_is_loaded_asked_for_and_forgotten_through_the_api(tmp_path: 
             assert ask(client, text, id=id_) == {"data": {"forgetArticle": expected}}
 
 
-def test_mutations_are_refused_where_the_setting_says_so(store: str) -> None:
-    with serving(load_settings(store=store, allow_mutations=False)) as address:
-        response = httpx.post(f"{address}/graphql", json={"query": 'mutation { forgetArticle(id: "article:one") }'})
-    assert response.status_code == 403
-    assert response.json()["errors"][0]["extensions"]["code"] == "MUTATIONS_OFF"
-    assert "LIAISON_ALLOW_MUTATIONS" in response.json()["errors"][0]["message"]
-
-
 def test_the_schema_is_served(client: httpx.Client) -> None:
     response = client.get("/schema.graphql")
     assert (response.text, response.headers["content-type"]) == (sdl(), "text/plain; charset=utf-8")

@@ -25,7 +25,9 @@ GOOD = {
     "cors_origins": "https://a.example, https://b.example",
     "documents": "asked",
     "documents_only": "true",
-    "allow_mutations": "false",
+    "api_key": "secret",
+    "keys_file": "keys.json",
+    "public": "true",
     "model": "other_model",
     "llm_url": "http://127.0.0.1:8080/v1",
     "llm_model": "small",
@@ -43,7 +45,7 @@ BAD = {
     "threads": "none",
     "cors_origins": "example.org",
     "documents_only": "perhaps",
-    "allow_mutations": "perhaps",
+    "public": "perhaps",
     "model": "",
     "llm_url": "https://user:secret@example.org/v1",
     "llm_model": "",
@@ -101,14 +103,6 @@ def test_a_setting_that_does_not_fit_is_named(name: str) -> None:
 def test_a_password_is_never_shown() -> None:
     settings = load_settings(neo4j_password="open sesame")
     assert "sesame" not in repr(settings)
-
-
-def test_mutations_are_on_at_home_and_off_on_the_network_unless_asked_for() -> None:
-    assert load_settings(host="127.0.0.1").mutations_allowed
-    assert load_settings(host="localhost").mutations_allowed
-    assert not load_settings(host="0.0.0.0").mutations_allowed
-    assert load_settings(host="0.0.0.0", allow_mutations=True).mutations_allowed
-    assert not load_settings(host="127.0.0.1", allow_mutations=False).mutations_allowed
 
 
 def test_a_bad_setting_ends_a_command_with_one_line_and_status_2() -> None:

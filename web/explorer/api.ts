@@ -86,6 +86,21 @@ const RELATION = `id type status role roleTitle start end origin confidence repo
 /** An error that the server told, or that the network is. */
 export class Refused extends Error {}
 
+/** The server asks for a key, or for another one. */
+export class NoKey extends Refused {}
+
+const KEY = "liaison-key";
+
+function authorization(): Record<string, string> {
+  const key = sessionStorage.getItem(KEY);
+  return key ? { authorization: `Bearer ${key}` } : {};
+}
+
+/** Kept until the tab is closed. */
+export function keepKey(key: string): void {
+  sessionStorage.setItem(KEY, key);
+}
+
 const place = new URL("graphql", document.baseURI).href;
 
 export async function ask<T>(query: string, variables: object = {}, signal?: AbortSignal): Promise<{ data: T; hints: Hint[] }> {
@@ -93,7 +108,7 @@ export async function ask<T>(query: string, variables: object = {}, signal?: Abo
   try {
     response = await fetch(place, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
+      headers: { "content-type": "application/json", accept: "application/json", ...authorization() },
       body: JSON.stringify({ query, variables }),
       signal: signal ?? null,
     });
@@ -101,6 +116,7 @@ export async function ask<T>(query: string, variables: object = {}, signal?: Abo
     if (signal?.aborted) throw error;
     throw new Refused("The server does not answer. Is `liaison serve` running?");
   }
+  if (response.status === 401) throw new NoKey("This server asks for a key.");
   const answer = await response.json();
   if (answer.errors) throw new Refused(answer.errors[0].message);
   return { data: answer.data, hints: answer.extensions?.hints ?? [] };
@@ -168,6 +184,7 @@ export async function start(): Promise<Start> {
 
 /** Calls with each change that touches these entities, until the returned function is called. */
 export function follow(of: string[], told: (kind: string, id: string | null) => void): () => void {
+  if (sessionStorage.getItem(KEY)) return () => undefined; // an event stream takes no headers
   const url = new URL(place);
   url.searchParams.set("query", "subscription Follow($of: [ID!]) { changes(of: $of) { kind id } }");
   url.searchParams.set("variables", JSON.stringify({ of }));

@@ -1,7 +1,7 @@
 /** The explorer: a search leads to a card and a drawn neighbourhood; every fact leads to its sentence. */
 import "./style.css";
 
-import { type Entity, follow, neighbourhood, paths, Refused, type Routes, start } from "./api";
+import { type Entity, follow, keepKey, neighbourhood, NoKey, paths, Refused, type Routes, start } from "./api";
 import { cardOf, factOf } from "./card";
 import { byId, h, say } from "./dom";
 import { factsTable } from "./facts";
@@ -106,7 +106,18 @@ function chosen(): string[] {
 function fail(error: unknown): void {
   const text = error instanceof Refused ? error.message : "Something went wrong on this page; reload it.";
   if (!(error instanceof Refused)) console.error(error);
-  byId("panel").replaceChildren(h("p", { class: "empty", role: "alert" }, text));
+  byId("panel").replaceChildren(error instanceof NoKey ? askForKey() : h("p", { class: "empty", role: "alert" }, text));
+}
+
+function askForKey(): HTMLElement {
+  const input = h("input", { type: "password", autocomplete: "current-password", required: true });
+  return h("form", { class: "key", onsubmit: (event: Event) => {
+      event.preventDefault();
+      keepKey(input.value.trim());
+      location.reload();
+    } },
+    h("p", { role: "alert" }, "This server asks for a key. It is kept until this tab is closed."),
+    h("label", {}, "Key", input), h("p", { class: "row" }, h("button", { class: "main" }, "Go on")));
 }
 
 function tabs(): void {
