@@ -10,6 +10,11 @@ LiaisonError
 │   ├── PageTooLarge        PAGE_TOO_LARGE      `first` over the limit
 │   ├── QueryTooCostly      QUERY_TOO_COSTLY    the plan's bound is over the limit
 │   ├── QueryTooDeep        QUERY_TOO_DEEP      nested beyond the limit
+│   ├── TooManyTokens       TOO_MANY_TOKENS     the query's text is longer than the limit
+│   ├── TooManyDefinitions  TOO_MANY_DEFINITIONS  so many operations and fragments
+│   ├── TooManyAliases      TOO_MANY_ALIASES    so many fields under another name
+│   ├── TooManyDirectives   TOO_MANY_DIRECTIVES
+│   ├── TooManyFields       TOO_MANY_FIELDS     fragments opened
 │   ├── NeedsStream         NEEDS_STREAM        a subscription asked for as one answer
 │   ├── NotAvailable        NOT_AVAILABLE       not offered by this server
 │   ├── BadGraph            BAD_GRAPH           a prepared graph's line is wrong; names the line
@@ -64,6 +69,26 @@ class QueryTooCostly(InputError):
 
 class QueryTooDeep(InputError):
     code = "QUERY_TOO_DEEP"
+
+
+class TooManyTokens(InputError):
+    code = "TOO_MANY_TOKENS"
+
+
+class TooManyDefinitions(InputError):
+    code = "TOO_MANY_DEFINITIONS"
+
+
+class TooManyAliases(InputError):
+    code = "TOO_MANY_ALIASES"
+
+
+class TooManyDirectives(InputError):
+    code = "TOO_MANY_DIRECTIVES"
+
+
+class TooManyFields(InputError):
+    code = "TOO_MANY_FIELDS"
 
 
 class NeedsStream(InputError):

@@ -16,6 +16,18 @@ _LOG: Final = logging.getLogger(__name__)
 Json: TypeAlias = dict[str, Any]
 
 
+_ERRORS: Final = 50
+_LOCATIONS: Final = 5
+"""Of a response, and of an error: 5,000 arguments of one name have 5,000 places."""
+
+
+def _shown(error: GraphQLError) -> Any:
+    formatted = error.formatted
+    if "locations" in formatted:
+        formatted["locations"] = formatted["locations"][:_LOCATIONS]
+    return formatted
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A response. `data` is JSON text, None where there is no `data` entry (the request itself was refused).
@@ -38,7 +50,7 @@ class Result:
     def json(self) -> bytes:
         parts = []
         if self.errors:
-            parts.append(b'"errors":' + orjson.dumps([error.formatted for error in self.errors]))
+            parts.append(b'"errors":' + orjson.dumps([_shown(error) for error in self.errors[:_ERRORS]]))
         if self.data is not None:
             parts.append(b'"data":' + self.data)
         if self.extensions:

@@ -1,6 +1,6 @@
-"""Parsed documents: the operation that is meant, its fragments, its depth."""
+"""Parsed documents: the operation that is meant, and its fragments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from graphql import (
     DocumentNode,
@@ -10,8 +10,6 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
 )
-
-from graph.errors import QueryTooDeep
 
 
 def chosen_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
@@ -37,26 +35,3 @@ def with_selections(operation: OperationDefinitionNode, nodes: Sequence[FieldNod
         directives=operation.directives,
         selection_set=SelectionSetNode(selections=tuple(nodes)),
     )
-
-
-def too_deep(document: DocumentNode, limit: int) -> Iterator[GraphQLError]:
-    """An error for each operation that nests fields beyond the limit; introspection is bounded by its schema."""
-    named = fragments(document)
-
-    def depth(selections: SelectionSetNode | None) -> int:
-        deepest = 0
-        for node in selections.selections if selections else ():
-            inner: SelectionSetNode | None = getattr(node, "selection_set", None)
-            if isinstance(node, FieldNode):
-                if node.name.value not in ("__schema", "__type"):
-                    deepest = max(deepest, 1 + depth(inner))
-            elif inner is None:
-                deepest = max(deepest, depth(named[node.name.value].selection_set))  # type: ignore[attr-defined]
-            else:
-                deepest = max(deepest, depth(inner))
-        return deepest
-
-    for node in document.definitions:
-        if isinstance(node, OperationDefinitionNode) and (found := depth(node.selection_set)) > limit:
-            error = QueryTooDeep(f"the selection is {found} fields deep, over the limit of {limit}; ask in two queries")
-            yield GraphQLError(str(error), nodes=node, extensions={"code": error.code})

@@ -7,7 +7,7 @@ mutations are graphql-core's own execution.
 
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any, Final, TypeAlias
 
@@ -29,13 +29,14 @@ from graphql.execution.values import VariableValues
 
 from graph.cost import is_point
 from graph.decisions import decide
-from graph.errors import NeedsStream, NotAvailable
+from graph.errors import NeedsStream, NotAvailable, TooManyTokens
 from graph.ontology import Judgement
 from graph.stores.protocol import Statistics, Store
 from schema.answers import Json, Result, located, masked
 from schema.arguments import shape
 from schema.changes import Follower
-from schema.documents import chosen_operation, fragments, too_deep, with_selections
+from schema.documents import chosen_operation, fragments, with_selections
+from schema.limits import TextLimits, check
 from schema.planner import plan_operation
 from schema.roots import RootPlan
 from schema.running import Compiled, CostMode, Running, is_subgraph
@@ -54,12 +55,12 @@ _PLANS: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`max_page`: the largest `first`; `max_cost`: rows a query may touch; `seconds`: a statement's time limit;
-    `hints`: whether to look for the reason of an empty answer."""
+    """`max_page`: the largest `first`; `max_cost`: rows a query may touch; `text`: what a query may hold; `seconds`: a
+    statement's time limit; `hints`: whether to look for the reason of an empty answer."""
 
     max_page: int = 1000
     max_cost: float = 5_000_000
-    max_depth: int = 15
+    text: TextLimits = field(default_factory=TextLimits)
     seconds: float | None = 10.0
     hints: bool = True
 
@@ -152,13 +153,17 @@ class Engine:
     # --- once a text, once a shape
 
     def _parse(self, text: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
+        limits = self.limits.text
         try:
-            document = parse(text, max_tokens=20_000)
+            document = parse(text, max_tokens=limits.tokens)
         except GraphQLError as error:
+            if f"more than {limits.tokens} tokens" in error.message:
+                told = (
+                    f"the query has over {limits.tokens:,} tokens; give values as variables, or ask in several queries"
+                )
+                error = GraphQLError(told, extensions={"code": TooManyTokens.code})
             return None, (error,)
-        errors = tuple(validate(self._schema, document))
-        if not errors:
-            errors = tuple(too_deep(document, self.limits.max_depth))
+        errors = tuple(check(document, limits)) or tuple(validate(self._schema, document))
         return document, errors
 
     def _compiled(self, text: str, operation: OperationDefinitionNode, request: Request) -> tuple[Compiled, ...]:

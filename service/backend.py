@@ -9,6 +9,7 @@ from typing import Any, Final
 from graph.errors import StoreUnavailable
 from graph.stores import Store, open_store
 from schema.execution import Engine, Limits
+from schema.limits import TextLimits
 from service.settings import Settings
 
 RETRY_SECONDS: Final = 2.0
@@ -58,7 +59,14 @@ class Backend:
             limits = Limits(
                 max_page=settings.max_page,
                 max_cost=settings.max_cost,
-                max_depth=settings.max_depth,
+                text=TextLimits(
+                    tokens=settings.max_tokens,
+                    definitions=settings.max_definitions,
+                    aliases=settings.max_aliases,
+                    directives=settings.max_directives,
+                    fields=settings.max_fields,
+                    depth=settings.max_depth,
+                ),
                 seconds=settings.query_seconds,
             )
             self.opened = Engine(store, limits=limits, loader=self._load)

@@ -9,7 +9,10 @@ import typer
 from service.settings import Settings, load_settings, option, variable
 
 STORE: Final = ("store", "neo4j_user", "neo4j_password")
-LIMITS: Final = ("max_page", "max_cost", "max_depth", "query_seconds")
+LIMITS: Final = (
+    "max_page", "max_cost", "max_depth", "max_tokens", "max_definitions", "max_aliases", "max_directives",
+    "max_fields", "query_seconds",
+)  # fmt: skip
 LLM: Final = ("llm_url", "llm_model", "llm_key")
 SERVER: Final = (
     "host",

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     max_page: int = Field(1000, ge=1, description="The largest `first` that a query may ask for.")
     max_cost: int = Field(5_000_000, ge=1, description="The most rows that one query may touch, by its plan.")
     max_depth: int = Field(15, ge=1, description="How deep the selections of a query may nest.")
+    max_tokens: int = Field(20_000, ge=1, description="How many tokens the text of a query may have.")
+    max_definitions: int = Field(100, ge=1, description="How many operations and fragments it may have.")
+    max_aliases: int = Field(500, ge=0, description="How many aliases it may have.")
+    max_directives: int = Field(200, ge=0, description="How many directives it may have.")
+    max_fields: int = Field(2_000, ge=1, description="How many fields it may ask for, its fragments opened.")
     query_seconds: float = Field(10.0, gt=0, description="The seconds after which a query is stopped.")
     workers: int = Field(
         1, ge=1, le=64, description="How many processes serve; they share the store, a SQLite file too."
