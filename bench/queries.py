@@ -42,13 +42,15 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class QueryClass:
-    """One shape of query. `unordered`: fields whose lists are asked for in no order; `single`: it is of one id."""
+    """One shape of query. `unordered`: fields whose lists are asked for in no order; `single`: it is of one id;
+    `best`: only its first row is compared, as each store proposes the others by an index of its own."""
 
     name: str
     title: str
     variables: Callable[[Samples, Random], Variables]
     unordered: frozenset[str] = frozenset()
     single: bool = False
+    best: bool = False
 
     def text(self, dialect: str) -> str | None:
         """The query in a dialect ('', 'neo4j', 'strawberry', 'cypher'); None if it has none."""
@@ -125,11 +127,11 @@ CLASSES: Final = (
     ),
     QueryClass(
         "search_prefix", "search: the first five letters of a name",
-        lambda samples, random: {"text": random.choice(samples.names).split()[-1][:5]},
+        lambda samples, random: {"text": random.choice(samples.names).split()[-1][:5]}, best=True,
     ),
     QueryClass(
         "search_typo", "search: a name with two letters swapped",
-        lambda samples, random: {"text": _misspelt(random.choice(samples.names), random)},
+        lambda samples, random: {"text": _misspelt(random.choice(samples.names), random)}, best=True,
     ),
 )  # fmt: skip
 
@@ -168,6 +170,8 @@ def answer(response: Any, query: QueryClass) -> Any:
     (root,) = response["data"].values()
     found = plain(root, query.unordered)
     # @neo4j/graphql has no lookup of one: it lists the people of an id.
+    if query.best:
+        return found[:1]
     return found[0] if query.single and isinstance(found, list) else found
 
 

@@ -1,7 +1,7 @@
 """Which rows in which order: a plan's sources as Cypher clauses, and the page that is cut from them. Pure functions."""
 
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from graph import plan
 from graph.compile_cypher_where import (
@@ -43,6 +43,10 @@ class Rows:
     id: str
     dated: bool = False
     """Whether an index may give the rows that have the first key in its order: `_known_first`."""
+
+
+_SOUGHT: Final = ("id", "name", "folded", "url")
+"""Fields whose index is worth more than the order's."""
 
 
 def _keys(order: tuple[plan.Order, ...], scope: Scope) -> tuple[Key, ...]:
@@ -109,10 +113,21 @@ def _scan(source: plan.Scan, keys: tuple[Key, ...], outer: Scope, below: Scope) 
         return Rows(f"{reach(source.reach, outer, below)} WITH {n}", tuple(tests), (n,), keys, f"{n}.id")
     if len(source.kinds) == 1:
         tests = tests[1:]
-    # An index gives rows in its order only where a predicate says that it holds all of them.
-    tests += [f"{key.expression} IS NOT NULL" for key in keys[:1] if not key.nullable] + [f"{n}.id IS NOT NULL"]
+    if not _is_sought(source.where):
+        # An index gives rows in its order only where a predicate says that it holds all of them. Where a name is
+        # sought, its own index leads: 5,000 people of one letter 37 ms in the order's index, 9 in the name's.
+        tests += [f"{key.expression} IS NOT NULL" for key in keys[:1] if not key.nullable] + [f"{n}.id IS NOT NULL"]
     dated = outer.depth == 0 and bool(keys) and keys[0].nullable
     return Rows(f"MATCH ({n}:{label(source.kinds)})", tuple(tests), (n,), keys, f"{n}.id", dated)
+
+
+def _is_sought(where: plan.Condition) -> bool:
+    """Whether a test that must hold finds its rows in an index of its own."""
+    items = where.items if isinstance(where, plan.And) else (where,)
+    return any(
+        isinstance(item, plan.Compare) and item.field in _SOUGHT and item.operator in ("=", "in", "startsWith")
+        for item in items
+    )
 
 
 def _relations(source: plan.Relations, keys: tuple[Key, ...], below: Scope) -> Rows:

@@ -92,7 +92,7 @@ def kinds_test(name: str, kinds: Sequence[EntityKind]) -> str:
 
 # --- what a statement computes first ------------------------------------------------------------------------------
 
-_COMPUTED: Final = re.compile(r"\b(?:ids?|inside|text)_p\d+\b")
+_COMPUTED: Final = re.compile(r"\b(?:ids?|inside|text)_(?:p\d+|rows)\b")
 _VARIABLE: Final = re.compile(r"(?<![\w`.$])[nrmej](\d+)\b")
 
 

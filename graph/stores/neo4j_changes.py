@@ -11,7 +11,7 @@ from graph.ledger import Delta
 Reader: TypeAlias = Callable[..., list[Any]]
 _RELATIONS: Final = (
     f"UNWIND $ids AS id MATCH (s)-[r:{ALL_TYPES} {{id: id}}]->(t) "
-    "RETURN [r.id] + [end IN [s.id, t.id, r.event] WHERE end IS NOT NULL]"
+    "RETURN [r.id] + [x IN [s.id, t.id, r.event] WHERE x IS NOT NULL]"
 )
 
 

@@ -8,8 +8,6 @@ RETURN COLLECT {
   WITH COLLECT {
     MATCH (n1:Entity)
     WHERE n1.`id` IN ids_p0
-    AND n1.`sort_name` IS NOT NULL
-    AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.`sort_name` DESC, n1.id
     LIMIT $p1
@@ -22,8 +20,6 @@ RETURN COLLECT {
   WITH COLLECT {
     MATCH (n1:Entity)
     WHERE n1.folded STARTS WITH $p0
-    AND n1.`mention_count` IS NOT NULL
-    AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.`mention_count` DESC, n1.id
     LIMIT $p1

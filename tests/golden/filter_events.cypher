@@ -25,7 +25,6 @@ RETURN COLLECT {
     MATCH (n1:Event)
     WHERE (n1.`id` IN ids_p0
       AND n1.folded STARTS WITH $p1)
-    AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.id
     LIMIT $p2

@@ -8,8 +8,6 @@ RETURN COLLECT {
   WITH COLLECT {
     MATCH (n1:Article)
     WHERE n1.`id` IN ids_p0
-    AND n1.`sort_name` IS NOT NULL
-    AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.`sort_name` DESC, n1.id
     LIMIT $p1

@@ -27,7 +27,6 @@ RETURN COLLECT {
   WITH COLLECT {
     MATCH (n1:Person)
     WHERE n1.folded STARTS WITH $p0
-    AND n1.id IS NOT NULL
     WITH n1
     ORDER BY n1.id
     LIMIT $p1
