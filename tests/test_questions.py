@@ -145,6 +145,27 @@ def test_the_small_graph_is_as_an_export_writes_it(sqlite_store: Store, tmp_path
         assert (tmp_path / file.name).read_bytes() == file.read_bytes()
 
 
+_EXAMPLES: Final = (_ROOT / "web" / "graphiql" / "examples.graphql").read_text("utf-8")
+_NAMES: Final = re.findall(r"^query (\w+)", _EXAMPLES, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_page_of_queries_opens_with_questions_that_have_answers(
+    name: str, sqlite_store: Store, folders: dict[str, Path]
+) -> None:
+    import_files(sqlite_store, [folders["samples"]])
+    answer = json.loads(Engine(sqlite_store).execute(_EXAMPLES, operation_name=name).json())
+    assert "errors" not in answer
+    if name == "WhyNothing":
+        assert answer["extensions"]["hints"][0]["nearest"][0]["name"] == "Jens Stoltenberg"
+    else:
+        assert re.search(r'"(name|type)"', json.dumps(answer["data"])), answer
+
+
+def test_there_are_a_dozen_of_them() -> None:
+    assert len(_NAMES) == 12
+
+
 def _rewrite(number: int, answer: Json) -> None:
     """Puts an answer into the document, in place of the old one."""
 
