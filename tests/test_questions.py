@@ -159,7 +159,7 @@ def test_the_page_of_queries_opens_with_questions_that_have_answers(
     if name == "WhyNothing":
         assert answer["extensions"]["hints"][0]["nearest"][0]["name"] == "Jens Stoltenberg"
     else:
-        assert re.search(r'"(name|type)"', json.dumps(answer["data"])), answer
+        assert re.search(r'"(name|type|title)"', json.dumps(answer["data"])), answer
 
 
 def test_there_are_a_dozen_of_them() -> None:
