@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*')
 
-.PHONY: help install demo test lint format nightly bench evaluate train golden lock clean
+.PHONY: help install demo test lint format nightly bench evaluate train docs golden lock clean
 
 help:  ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile | expand -t 10
@@ -69,6 +69,9 @@ evaluate: install  ## score what is read of the gold articles; say what fell
 train: install  ## train the encoder anew from loaders/training; some minutes on two cores, torch is installed
 	@$(PIP) install --no-build-isolation --editable '.[train]'
 	@$(BIN)/python -m loaders.training.train --out loaders/encoder/weights
+
+docs: install  ## build the pages of docs/ as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 golden: install  ## rewrite tests/golden; read the difference before committing it
 	@$(BIN)/pytest -q --rewrite-golden -k golden
