@@ -3,7 +3,7 @@
 /                the explorer                   /graphiql        a page to ask by hand
 /export/…        the graph for other tools
 /graphql         the API (POST, GET, WebSocket) /schema.graphql  the schema's text
-/livez /readyz   for who watches the process
+/livez /readyz   for who watches the process    /metrics         for Prometheus
 """
 
 import json
@@ -24,6 +24,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from graphql import OperationType
+from prometheus_client import CollectorRegistry
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -37,6 +38,7 @@ from service.backend import Backend
 from service.exporting import accepted, export, streamed
 from service.graphql_http import COST_HEADER, JSON, HttpProblem, Operation, negotiate, read_operation, refuse, respond
 from service.headers import GRAPHIQL, SecurityHeaders
+from service.metrics import Metrics, metrics
 from service.persisted import Documents, read_documents, sha256
 from service.settings import Settings, load_settings
 from service.streams import EVENT_STREAM, Event, Revisions, Socket, event_stream, events
@@ -69,6 +71,7 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
         await anyio.to_thread.run_sync(backend.close)
 
     app = FastAPI(title="Liaison", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.metrics = CollectorRegistry()
     app.add_middleware(Access, gate=gate)
     app.add_middleware(SecurityHeaders, embedders=settings.cors_origins)
     if settings.cors_origins:
@@ -78,6 +81,8 @@ def create_app(settings: Settings, *, pages: Path = PAGES) -> FastAPI:
             allow_methods=["GET", "POST"],
             allow_headers=["Authorization", "Content-Type", COST_HEADER],
         )
+    app.add_middleware(Metrics, registry=app.state.metrics)  # the outermost: it sees what the others refuse
+    app.add_route("/metrics", metrics)
     # Of every method, to refuse the others itself: the pages' folder would take them.
     app.add_route("/graphql", service.graphql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     app.add_api_websocket_route("/graphql", service.socket)

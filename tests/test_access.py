@@ -21,6 +21,7 @@ OPERATIONS: dict[str, tuple[str, str, Any, Role | None]] = {
     "query by GET": ("GET", "/graphql?query={__typename}", None, Role.READER),
     "export": ("GET", "/export/jsonl", None, Role.READER),
     "schema": ("GET", "/schema.graphql", None, Role.READER),
+    "metrics": ("GET", "/metrics", None, Role.READER),
     "loadArticles": ("POST", "/graphql", {"query": "mutation { loadArticles(articles: []) { added } }"}, Role.EDITOR),
     "forgetArticle": ("POST", "/graphql", {"query": 'mutation { forgetArticle(id: "article:none") }'}, Role.EDITOR),
     "decide": (
