@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 import typer
 
 from graph.errors import InputError, LiaisonError
+from service.commands_backup import backup, restore
 from service.commands_decide import decide, review
 from service.commands_export import export
 from service.commands_keys import keys
@@ -23,6 +24,7 @@ _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS: Final = (
     load, forget, summary, serve, query, show, path, search, stats, why, review, decide, evaluate, export, schema,
+    backup, restore,
 )  # fmt: skip
 
 # Plain help and usage errors: they are read in logs and in docs/cli.md as well as in terminals.

@@ -18,7 +18,7 @@ from graph.ledger import Delta, Member
 from graph.model import Decision, Document, Entity, EntityMention, Relation
 from graph.plan import Statement
 from graph.resolution import resolve
-from graph.stores import sqlite_changes, sqlite_read, sqlite_write
+from graph.stores import sqlite_backup, sqlite_changes, sqlite_read, sqlite_write
 from graph.stores.protocol import Answer, GraphRecords, ImportSummary, Progress, Statistics, Value, WriteSummary
 from graph.stores.sqlite_ledger import SqliteLedger
 from graph.stores.sqlite_schema import INDEXES, PRAGMAS, TABLES, VERSION
@@ -207,6 +207,24 @@ class SqliteStore(SqliteLedger, SqliteTraversal):
             for entry in sqlite_changes.entries(self._connection(), first, limit)
             for change in changes.read(*entry)
         ]
+
+    # --- copies
+
+    def backup(self, target: Path) -> int:
+        """Writes the store into a new file, while it is in use; the copy's revision. Raises BadArgument."""
+        return sqlite_backup.backup(self._connection(), target)
+
+    def restore(self, source: Path) -> int:
+        """Takes all of a copy, and leaves all that was there; the new revision, higher than any before it."""
+        with self._write_lock:
+            before = self.revision()
+            sqlite_backup.restore(self._writer, source)
+            with self._writing() as connection:
+                # Caches and followers of either history must notice: positions of both lie behind this one.
+                connection.execute("DELETE FROM change")
+                connection.execute("UPDATE meta SET value = max(value, ?) WHERE key = 'revision'", (before,))
+                sqlite_changes.log(connection, changes.EVERYTHING)
+            return self.revision()
 
     # --- reading everything
 
