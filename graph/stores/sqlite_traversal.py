@@ -12,7 +12,9 @@ from graph.ontology import TIMELESS, EntityKind, EventStatus, ParticipantRole, R
 from graph.plan import Direction
 from graph.stores.protocol import SIFTED, Follow, NameMatch, Neighbour, RelationCard
 
-_ENOUGH: Final = 4000
+# Names to look along for a misspelt one, of 200,000: 4,000 find 96.5% of names with two letters swapped among the first
+# ten in 3.3 ms, 8,000 find 99.5% in 4.3, 16,000 all in 6.2, but then a beginning takes 4.4 instead of 2.7.
+_ENOUGH: Final = 8000
 # The default types, said one by one so that the index skips the thousands of articles that name a person.
 _TYPES_BY_OWNER: Final = (
     (
