@@ -24,14 +24,14 @@ _CONFIDENCE_AS_OF: Final = (
 )
 
 
-def _follow(follow: Follow, owner: str | None) -> tuple[list[tuple[str, str]], list[str], dict[str, object]]:
-    """The types to follow from `owner`, each with the label that this needs; the tests on `r`; their values."""
+def _follow(follow: Follow) -> tuple[list[str], list[str], dict[str, object]]:
+    """The types to follow; the tests on `r`; their values. An article's MENTIONS are followed by name alone."""
     values = {"from": follow.from_, "to": follow.to, "as_of": follow.as_of}
     bounds = {name: name for name, value in values.items() if value is not None}
-    tests = relation_tests(follow.types, follow.statuses, bounds.get("as_of"), "r", owner)
+    tests = relation_tests(follow.types, follow.statuses, bounds.get("as_of"), "r", None)
     period = Overlap("relation", bounds.get("from"), bounds.get("to"), timeless=True)
     tests.append(condition(period, Variables(relation="r")))
-    names = [(types, label) for types, label, _ in steps(follow.types, Direction.ANY) if owner or not label]
+    names = [types for types, label, _ in steps(follow.types, Direction.ANY) if not label]
     return names, tests, {name: value for name, value in values.items() if value is not None}
 
 
@@ -57,7 +57,7 @@ class Neo4jTraversal:
     def neighbours(
         self, ids: Sequence[str], follow: Follow, *, limit: int, far: Sequence[str] | None = None
     ) -> list[Neighbour]:
-        names, tests, values = _follow(follow, "s")
+        names, tests, values = _follow(follow)
         if not names:
             return []
         if far is not None:
@@ -66,9 +66,7 @@ class Neo4jTraversal:
         elif follow.kinds is not None:
             tests.append(kinds_test("n", follow.kinds))
         walks = " UNION ALL ".join(
-            f"MATCH {way.format(types).replace('(s)', f'(s{label})')}{where(tests)} RETURN r, n"
-            for types, label in names
-            for way in _WAYS[follow.direction]
+            f"MATCH {way.format(types)}{where(tests)} RETURN r, n" for types in names for way in _WAYS[follow.direction]
         )
         statement = (
             f"UNWIND $ids AS id MATCH (s:Entity {{id: id}}) CALL (s) {{ {walks} }} "
@@ -80,11 +78,11 @@ class Neo4jTraversal:
         return [Neighbour._make(row) for row in rows]
 
     def edges_between(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[str]:
-        names, tests, values = _follow(follow, "s")
+        names, tests, values = _follow(follow)
         if not names:
             return []
         walks = " UNION ALL ".join(
-            f"MATCH (s{label})-[r:{types}]->(t){where(['t.id IN $ids', *tests])} RETURN r" for types, label in names
+            f"MATCH (s)-[r:{types}]->(t){where(['t.id IN $ids', *tests])} RETURN r" for types in names
         )
         statement = (
             f"UNWIND $ids AS id WITH DISTINCT id MATCH (s:Entity {{id: id}}) CALL (s) {{ {walks} }} "
@@ -117,15 +115,14 @@ class Neo4jTraversal:
         }
 
     def edge_list(self, follow: Follow) -> Iterator[tuple[str, str, RelationType, str | None]]:
-        names, tests, values = _follow(follow, "s")
+        names, tests, values = _follow(follow)
         if follow.kinds is not None:
             tests += [kinds_test("s", follow.kinds), kinds_test("t", follow.kinds)]
-        for types, label in names:
+        for types in names:
             # One record for each source: the driver is slow by the record, and the server need not hold them all.
             edges = f"MATCH (s)-[r:{types}]->(t){where(tests)} RETURN [t.id, type(r), r.event]"
             statement = (
-                f"MATCH (s:{label.lstrip(':') or 'Entity'}) WITH s, COLLECT {{ {edges} }} AS edges "
-                "WHERE size(edges) > 0 RETURN [s.id, edges]"
+                f"MATCH (s:Entity) WITH s, COLLECT {{ {edges} }} AS edges WHERE size(edges) > 0 RETURN [s.id, edges]"
             )
             for source, found in self._stream(statement, **values):
                 for target, type_, event in found:

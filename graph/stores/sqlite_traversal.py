@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, cast
 
 import orjson
@@ -16,22 +15,19 @@ from graph.stores.protocol import SIFTED, Follow, NameMatch, Neighbour, Relation
 # ten in 3.3 ms, 8,000 find 99.5% in 4.3, 16,000 all in 6.2, but then a beginning takes 4.4 instead of 2.7.
 _ENOUGH: Final = 8000
 # The default types, said one by one so that the index skips the thousands of articles that name a person.
-_TYPES_BY_OWNER: Final = (
-    (
-        tuple(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS),
-        ("NOT (r.type = 'LOCATED_IN' AND r.origin = 'GAZETTEER')",),
-    ),
-    ((RelationType.MENTIONS,), ("s.kind = 'ARTICLE'",)),
-)
+_DEFAULT_TYPES: Final = tuple(type_ for type_ in RelationType if type_ is not RelationType.MENTIONS)
 _Values = dict[str, None | int | float | str]
 
 
-def _follow(follow: Follow, alias: str, owner: str | None) -> tuple[list[str], _Values]:
+def _follow(follow: Follow, alias: str) -> tuple[list[str], _Values]:
     """The tests that a relation must pass to be followed, with their values."""
     values: _Values = {}
     if follow.as_of is not None:
         values["as_of"] = follow.as_of
-    tests = relation_tests(follow.types, follow.statuses, "as_of" if values else None, alias, owner)
+    types = _DEFAULT_TYPES if follow.types is None else follow.types
+    tests = relation_tests(types, follow.statuses, "as_of" if values else None, alias, None)
+    if follow.types is None:
+        tests.append(f"NOT ({alias}.type = 'LOCATED_IN' AND {alias}.origin = 'GAZETTEER')")
     dated = []
     for name, bound, test in (("from", follow.from_, "end_max >= :from"), ("to", follow.to, "start_min <= :to")):
         if bound is not None:
@@ -42,16 +38,6 @@ def _follow(follow: Follow, alias: str, owner: str | None) -> tuple[list[str], _
         undated = f"{alias}.start_min IS NULL AND {alias}.end_max IS NULL AND {alias}.type IN ({timeless})"
         tests.append(f"(ifnull({' AND '.join(dated)}, 0) OR ({undated}))")
     return tests, values
-
-
-def _wheres(follow: Follow) -> tuple[list[str], _Values]:
-    """The tests of `_follow` for relations `r` of owners `s`, once for each set of types that an index can look up."""
-    wheres = []
-    values: _Values = {}
-    for types, further in _TYPES_BY_OWNER if follow.types is None else ((follow.types, ()),):
-        tests, values = _follow(replace(follow, types=types), "r", "s")
-        wheres.append(" AND ".join([*tests, *further]))
-    return wheres, values
 
 
 def _kinds(kinds: tuple[EntityKind, ...] | None, alias: str) -> list[str]:
@@ -77,7 +63,7 @@ class SqliteTraversal(ABC):
     def neighbours(
         self, ids: Sequence[str], follow: Follow, *, limit: int, far: Sequence[str] | None = None
     ) -> list[Neighbour]:
-        wheres, values = _wheres(follow)
+        tests, values = _follow(follow, "r")
         ways = {
             Direction.OUT: (("source", "target"),),
             Direction.IN: (("target", "source"),),
@@ -90,14 +76,13 @@ class SqliteTraversal(ABC):
         selects = []
         for near_end, far_end in ways[follow.direction]:
             reached = _kinds(follow.kinds, "n") if far is None else [f"r.{far_end} IN (SELECT nid FROM far)"]
-            selects += [
+            selects.append(
                 f"SELECT s.id AS near, n.id AS far, r.id AS id, {confidence} AS confidence, "
                 "n.mention_count AS mentions, n.kind AS kind FROM json_each(:ids) j "
                 "CROSS JOIN entity s ON s.id = j.value CROSS JOIN relation r "
                 f"ON r.{near_end} = s.nid CROSS JOIN entity n ON n.nid = r.{far_end} "
-                f"WHERE {' AND '.join([where, *reached])}"
-                for where in wheres
-            ]
+                f"WHERE {' AND '.join([*tests, *reached])}"
+            )
         sql = " UNION ALL ".join(selects) + " ORDER BY confidence DESC, id, near LIMIT :limit"
         if far is not None:
             found = "SELECT n.nid FROM json_each(:far) j CROSS JOIN entity n ON n.id = j.value"
@@ -107,15 +92,14 @@ class SqliteTraversal(ABC):
         return [Neighbour._make(row) for row in rows]
 
     def edges_between(self, ids: Sequence[str], follow: Follow, *, limit: int) -> list[str]:
-        wheres, values = _wheres(follow)
-        selects = [
+        tests, values = _follow(follow, "r")
+        found = (
             "SELECT r.id AS id FROM kept s CROSS JOIN relation r ON r.source = s.nid "
-            f"WHERE r.target IN (SELECT nid FROM kept) AND {where}"
-            for where in wheres
-        ]
+            f"WHERE {' AND '.join(['r.target IN (SELECT nid FROM kept)', *tests])}"
+        )
         sql = (
             "WITH kept AS MATERIALIZED (SELECT n.nid, n.id, n.kind FROM json_each(:ids) j CROSS JOIN entity n ON "
-            f"n.id = j.value) {' UNION ALL '.join(selects)} ORDER BY id LIMIT :limit"
+            f"n.id = j.value) {found} ORDER BY id LIMIT :limit"
         )
         rows = self._rows(sql, {**values, "ids": orjson.dumps(list(ids)).decode(), "limit": limit})
         return [str(id_) for (id_,) in rows]
@@ -145,7 +129,7 @@ class SqliteTraversal(ABC):
         }
 
     def edge_list(self, follow: Follow) -> Iterator[tuple[str, str, RelationType, str | None]]:
-        tests, values = _follow(follow, "r", "s")
+        tests, values = _follow(follow, "r")
         tests += [*_kinds(follow.kinds, "s"), *_kinds(follow.kinds, "t")]
         sql = (
             "SELECT s.id, t.id, r.type, e.id FROM relation r CROSS JOIN entity s ON s.nid = r.source "
