@@ -164,7 +164,8 @@ def timeline(graph: Graph, args: Record) -> list[dict[str, Any]]:
             undated.append(event)
     starts = list(buckets)
     if during.get("from") is not None and during.get("to") is not None:
-        starts = [first_day(_day(bounds(during["from"])[0])), first_day(_day(bounds(during["to"])[1]))]
+        ends = first_day(_day(bounds(during["from"])[0])), first_day(_day(bounds(during["to"])[1]))
+        starts = list(ends) if ends[0] <= ends[1] else []
     answer = []
     bucket = min(starts, default=date.max)
     while starts and bucket <= max(starts):
