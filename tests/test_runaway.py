@@ -13,11 +13,10 @@ from graph.stores import open_store
 from service.settings import load_settings
 from tests.commands import serving
 
-# One row of the answer, and every person's meetings' events' participants' names to look through for it.
-RUNAWAY = """{ people(first: 1, where: {met: {some: {event: {
-  participants: {some: {entity: {name: {contains: "zzzzzz"}}}}
-  places: {some: {events: {some: {name: {contains: "qqqqqq"}}}}}
-}}}}) { nodes { id } } }"""
+# One row of the answer, and everybody whom those met whom they met to look through for it.
+RUNAWAY = """{ people(first: 1, where: {met: {some: {person: {met: {some: {person: {met: {some: {person: {
+  name: {contains: "qqqqqq"}
+}}}}}}}}}}) { nodes { id } } }"""
 LIMIT = 2.0
 
 
